@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of Martlet is compiled with.
+let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A room of the house: the folder `Sources/<name>`, the target `Martlet<name>`.
+func room(_ name: String, imports rooms: [String] = [], libraries: [Target.Dependency] = [])
+  -> Target
+{
+  .target(
+    name: "Martlet" + name,
+    dependencies: rooms.map { .target(name: "Martlet" + $0) } + libraries,
+    path: "Sources/" + name,
+    swiftSettings: settings)
+}
+
+/// The tests of a room: the folder `Tests/<name>Tests`.
+func tests(_ name: String, imports rooms: [String] = []) -> Target {
+  .testTarget(
+    name: "Martlet" + name + "Tests",
+    dependencies: ([name] + rooms).map { .target(name: "Martlet" + $0) },
+    path: "Tests/" + name + "Tests",
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "martlet",
+  products: [.executable(name: "martlet", targets: ["martlet"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The front end knows no tensors.
+    room("Source"),
+    room("Shapes"),
+    room("Syntax", imports: ["Source", "Shapes"]),
+    room("Typing", imports: ["Source", "Shapes", "Syntax"]),
+    // The back end knows no syntax.
+    room("Tensors", imports: ["Shapes"]),
+    room("Graph", imports: ["Source", "Shapes", "Tensors"]),
+    room("Operations", imports: ["Source", "Shapes", "Tensors", "Graph"]),
+    room("Transforms", imports: ["Source", "Shapes", "Tensors", "Graph", "Operations"]),
+    .target(
+      name: "MartletKernels",
+      path: "Sources/Kernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
+    room(
+      "Runtime",
+      imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Kernels"],
+      libraries: ["COpenBLAS"]),
+    room("Formats", imports: ["Source", "Shapes", "Tensors"], libraries: ["CZlib"]),
+    // Where the two meet.
+    room(
+      "Elaboration",
+      imports: [
+        "Source", "Shapes", "Syntax", "Typing", "Tensors", "Graph", "Operations", "Transforms",
+      ]),
+    room(
+      "Script",
+      imports: [
+        "Source", "Shapes", "Syntax", "Typing", "Tensors", "Graph", "Operations", "Transforms",
+        "Runtime", "Elaboration", "Formats",
+      ]),
+    room(
+      "Compiler",
+      imports: [
+        "Source", "Shapes", "Syntax", "Typing", "Tensors", "Graph", "Operations", "Transforms",
+        "Runtime", "Elaboration", "Formats", "Script",
+      ]),
+    .executableTarget(
+      name: "martlet",
+      dependencies: [
+        "MartletSource", "MartletCompiler", "MartletScript",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/CommandLine",
+      swiftSettings: settings),
+    .systemLibrary(name: "COpenBLAS", path: "Sources/COpenBLAS"),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
+
+    tests("Source"),
+    tests("Shapes"),
+    tests("Syntax", imports: ["Source", "Shapes"]),
+    tests("Typing", imports: ["Source", "Shapes", "Syntax"]),
+    tests("Tensors", imports: ["Shapes"]),
+    tests("Graph", imports: ["Source", "Shapes", "Tensors"]),
+    tests(
+      "Operations", imports: ["Source", "Shapes", "Tensors", "Graph", "Transforms", "Runtime"]),
+    tests(
+      "Transforms", imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Runtime"]),
+    tests("Kernels"),
+    tests(
+      "Runtime",
+      imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Transforms", "Kernels"]),
+    tests("Formats", imports: ["Source", "Shapes", "Tensors"]),
+    tests(
+      "Compiler",
+      imports: [
+        "Source", "Shapes", "Syntax", "Typing", "Tensors", "Graph", "Operations", "Transforms",
+        "Runtime", "Elaboration", "Formats", "Script",
+      ]),
+  ]
+)

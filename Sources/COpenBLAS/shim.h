@@ -1,0 +1,2 @@
+/* OpenBLAS's C interface, as the distribution installs it. */
+#include <cblas.h>

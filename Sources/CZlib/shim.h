@@ -1,0 +1,2 @@
+/* zlib, as the distribution installs it. */
+#include <zlib.h>
