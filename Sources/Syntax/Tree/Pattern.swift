@@ -1,0 +1,23 @@
+import MartletSource
+
+/// What takes a value apart: `x`, `(a, _)`, `Join.stack`, `3`.
+public struct Pattern: Sendable {
+  /// The forms of a pattern.
+  public indirect enum Kind: Sendable {
+    /// `_`.
+    case wildcard
+    /// A lone name: it binds, or in a `match` may be a case in scope.
+    case name(Name)
+    case tuple([Pattern])
+    /// A number (perhaps negative), a string, a truth value or `None`.
+    case literal(Expression)
+    /// A dotted name, or any name with parts in parentheses.
+    case path([Name], parts: [Pattern]?)
+    case invalid
+  }
+
+  /// Which form.
+  public var kind: Kind
+  /// Where it stands.
+  public var span: SourceSpan
+}
