@@ -39,9 +39,13 @@ struct NumberLayout {
     return String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
-  /// A number in this layout, not padded.
+  /// A number in this layout, padded only behind the point.
   private func written(_ number: Decimal) -> String {
-    isScientific ? number.scientific(decimals: decimals) : number.fixed(decimals: decimals)
+    if isScientific { return number.scientific(decimals: decimals) }
+    let text = number.fixed(decimals: decimals)
+    guard number.isFinite else { return text }
+    let zeros = text.reversed().prefix { $0 == "0" }.count
+    return text.dropLast(zeros) + String(repeating: " ", count: zeros)
   }
 
   /// An element as a plain number, with the fewest digits that tell it from its neighbours.

@@ -54,7 +54,7 @@ extension Tensor {
   public mutating func withMutableElements<E: TensorElement, R>(
     of type: E.Type, _ body: (UnsafeMutableBufferPointer<E>) throws -> R
   ) rethrows -> R {
-    precondition(E.elementType == elementType, "\(elementType) elements written as \(E.elementType)")
+    precondition(E.elementType == elementType, "\(elementType) written as \(E.elementType)")
     makeUnique()
     return try withExtendedLifetime(buffer) {
       // The initialisers checked that `count` elements lie behind `address`.
