@@ -1,0 +1,29 @@
+/// What may be known of two dims, or asked about them.
+///
+/// `p % q == c` is `.equal(p.remainder(by: q), c)`.
+public enum DimClaim: Hashable, Sendable {
+  /// Both are the same.
+  case equal(Dim, Dim)
+  /// The first is not smaller than the second.
+  case atLeast(Dim, Dim)
+  /// Both differ.
+  case different(Dim, Dim)
+
+  /// Left and right side.
+  var sides: (left: Dim, right: Dim) {
+    switch self {
+    case .equal(let a, let b), .atLeast(let a, let b), .different(let a, let b): (a, b)
+    }
+  }
+
+  /// Whether it holds for given sizes; nil if a side has no value there.
+  func holds(_ value: (DimSymbol) -> Int?) -> Bool? {
+    guard let a = sides.left.evaluated(value), let b = sides.right.evaluated(value)
+    else { return nil }
+    switch self {
+    case .equal: return a == b
+    case .atLeast: return a >= b
+    case .different: return a != b
+    }
+  }
+}
