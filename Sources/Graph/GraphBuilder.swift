@@ -1,0 +1,135 @@
+import MartletShapes
+import MartletSource
+
+/// A graph that is being made, node after node.
+///
+///     let builder = GraphBuilder()
+///     let n = Dim(builder.newSymbol(named: "N"))
+///     let x = builder.parameter("x", TensorType(.f32, [n]))
+///     let y = builder.add(Elementwise(function: .exp), [x])
+///     let graph = builder.finish(outputs: [y])
+public final class GraphBuilder {
+  /// The symbols made so far.
+  public private(set) var symbols: [DimSymbol] = []
+  /// The parameters made so far.
+  public private(set) var parameters: [Graph.Parameter] = []
+  /// The nodes made so far.
+  public private(set) var nodes: [Node] = []
+  /// The types of the values made so far.
+  public private(set) var types: [TensorType] = []
+  /// The requirements made so far.
+  public private(set) var requirements: [SizeRequirement] = []
+  /// What is known of the sizes.
+  public var facts = DimFacts()
+  /// The source text that nodes get which are added without one.
+  public var currentSpan: SourceSpan?
+  /// The index of the node that makes a value, by value; `nil` for parameters.
+  private var producers: [Int?] = []
+
+  /// An empty graph.
+  public init() {}
+
+  /// A graph without parameters and nodes that has the symbols, requirements and facts of another.
+  public init(sizesOf graph: Graph) {
+    symbols = graph.symbols
+    requirements = graph.requirements
+    facts = graph.facts
+  }
+
+  /// The number of nodes so far.
+  public var nodeCount: Int { nodes.count }
+
+  /// The type of a value.
+  public func type(of value: ValueID) -> TensorType { types[value.index] }
+
+  /// The node that makes a value; `nil` for a parameter.
+  public func node(producing value: ValueID) -> Node? {
+    producers[value.index].map { nodes[$0] }
+  }
+
+  /// The index of the node that makes a value; `nil` for a parameter.
+  public func nodeIndex(producing value: ValueID) -> Int? { producers[value.index] }
+
+  /// A new symbol; its identity is new even if its name is not.
+  public func newSymbol(named name: String) -> DimSymbol {
+    let symbol = DimSymbol(id: symbols.count, name: name)
+    symbols.append(symbol)
+    return symbol
+  }
+
+  /// Makes known a symbol that was made elsewhere, as those of a signature are.
+  public func adopt(_ symbol: DimSymbol) {
+    if !symbols.contains(symbol) { symbols.append(symbol) }
+  }
+
+  /// A new parameter.
+  public func parameter(_ name: String, _ type: TensorType) -> ValueID {
+    let value = newValue(type, producer: nil)
+    parameters.append(Graph.Parameter(name: name, value: value))
+    return value
+  }
+
+  /// States what must hold of the sizes whenever the graph runs; from then on it is a fact.
+  public func require(_ claim: DimClaim, otherwise diagnostic: Diagnostic) {
+    requirements.append(SizeRequirement(claim, otherwise: diagnostic))
+    facts.assume(claim)
+  }
+
+  /// Adds a node with any number of results; throws if the operation refuses the inputs' types.
+  public func tryAdd(
+    _ operation: any Operation, _ inputs: [ValueID], regions: [Graph] = [],
+    at span: SourceSpan? = nil
+  ) throws(TypeFault) -> [ValueID] {
+    let resultTypes = try operation.resultTypes(of: inputs.map(type(of:)), facts: facts)
+    let results = resultTypes.map { newValue($0, producer: nodes.count) }
+    nodes.append(
+      Node(operation, inputs, results: results, regions: regions, span: span ?? currentSpan))
+    return results
+  }
+
+  /// Adds a node with any number of results, whose inputs fit.
+  public func addMultiple(
+    _ operation: any Operation, _ inputs: [ValueID], regions: [Graph] = [],
+    at span: SourceSpan? = nil
+  ) -> [ValueID] {
+    do {
+      return try tryAdd(operation, inputs, regions: regions, at: span)
+    } catch {
+      let types = inputs.map { "\(type(of: $0))" }.joined(separator: ", ")
+      preconditionFailure("inputs fit their operation: \(operation.name)(\(types)): \(error)")
+    }
+  }
+
+  /// Adds a node with one result, whose inputs fit.
+  public func add(
+    _ operation: any Operation, _ inputs: [ValueID] = [], at span: SourceSpan? = nil
+  ) -> ValueID {
+    let results = addMultiple(operation, inputs, at: span)
+    precondition(results.count == 1, "a node added by `add` has one result: \(operation.name)")
+    return results[0]
+  }
+
+  /// Runs a body whose nodes come from the given source text unless they say otherwise.
+  public func at<Result, Failure: Error>(
+    _ span: SourceSpan?, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = currentSpan
+    currentSpan = span ?? outer
+    defer { currentSpan = outer }
+    return try body()
+  }
+
+  /// The graph so far, computing the given values.
+  public func finish(outputs: [ValueID]) -> Graph {
+    Graph(
+      symbols: symbols, parameters: parameters, nodes: nodes, types: types, outputs: outputs,
+      requirements: requirements, facts: facts)
+  }
+
+  /// A new value of the given type.
+  private func newValue(_ type: TensorType, producer: Int?) -> ValueID {
+    types.append(type)
+    producers.append(producer)
+    return ValueID(index: types.count - 1)
+  }
+}

@@ -1,0 +1,29 @@
+import MartletSource
+
+/// One application of an operation.
+public struct Node: Sendable {
+  /// What is done.
+  public let operation: any Operation
+  /// What it is done to.
+  public let inputs: [ValueID]
+  /// What it yields.
+  public let results: [ValueID]
+  /// The bodies of a loop, a conditional or a function.
+  ///
+  /// Regions are closed: what a body captures is an input of the node and a parameter of the region.
+  public let regions: [Graph]
+  /// The source text that it comes from.
+  public let span: SourceSpan?
+
+  /// A node of the given parts.
+  public init(
+    _ operation: any Operation, _ inputs: [ValueID], results: [ValueID], regions: [Graph] = [],
+    span: SourceSpan? = nil
+  ) {
+    self.operation = operation
+    self.inputs = inputs
+    self.results = results
+    self.regions = regions
+    self.span = span
+  }
+}

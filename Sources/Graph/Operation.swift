@@ -1,0 +1,18 @@
+import MartletShapes
+
+/// What a node does, as far as a graph has to know: its name, its static arguments, its shape rule.
+public protocol Operation: Sendable {
+  /// The name in the text form: `contract`.
+  var name: String { get }
+
+  /// The static arguments, in the order they are printed.
+  var attributes: [(name: String, value: Attribute)] { get }
+
+  /// The shape rule: the types of the results for inputs of the given types.
+  func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault) -> [TensorType]
+}
+
+extension Operation {
+  /// No static arguments.
+  public var attributes: [(name: String, value: Attribute)] { [] }
+}

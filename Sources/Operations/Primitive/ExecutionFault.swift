@@ -1,0 +1,15 @@
+import MartletShapes
+
+/// Why an operation cannot be carried out on the values or the sizes that it met.
+public enum ExecutionFault: Error, Hashable, Sendable {
+  /// A value lies outside of the range that it was declared to have; `position` counts elements.
+  case outOfRange(value: Int, bound: Int, position: Int)
+  /// A size has no number: a symbol is unbound, a divisor zero, or the number too big.
+  case size(Dim)
+  /// A part of an axis reaches beyond it.
+  case slice(axis: Int, start: Int, limit: Int, size: Int)
+  /// Sizes that had to agree do not.
+  case shape(operation: String, [[Int]])
+  /// The extreme of no elements was asked for.
+  case emptyExtreme(axis: Int)
+}

@@ -1,0 +1,14 @@
+import MartletGraph
+import MartletTensors
+
+/// An operation of the engine, in one place: its shape rule, its meaning, its derivative.
+public protocol Primitive: Operation {
+  /// The meaning of the operation: naive, exact, safe on any input.
+  ///
+  /// Floating-point numbers are computed in `Double` and rounded once. It is the oracle of the fast
+  /// kernels and the fallback where there is none.
+  func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor]
+
+  /// The reverse-mode derivative.
+  var derivative: Derivative { get }
+}
