@@ -1,0 +1,242 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+/// A call whose target is resolved and whose arguments stand in the order of the parameters.
+public struct TypedCall: Sendable {
+  /// What is called.
+  public enum Target: Sendable {
+    case function(FunctionID)
+    /// A method, with the model (or `self`) that it is called on.
+    case method(FunctionID, base: TypedExpression)
+    /// A model's constructor.
+    case model(ModelID)
+    /// A struct's constructor.
+    case structure(StructureID)
+    /// An operation of the graph or of the host library, by its qualified name.
+    case builtin(String)
+    /// A function value.
+    case value(TypedExpression)
+    /// `f32(x)`, `i32(x)`.
+    case element(ElementType)
+  }
+
+  /// What is called.
+  public var target: Target
+  /// One entry a parameter; nil where the default is taken.
+  public var arguments: [TypedExpression?]
+  /// The values of the binders that the arguments alone do not determine, or that were written.
+  public var binders: [BinderArgument]
+
+  /// A call of the given parts.
+  public init(
+    target: Target, arguments: [TypedExpression?], binders: [BinderArgument] = []
+  ) {
+    self.target = target
+    self.arguments = arguments
+    self.binders = binders
+  }
+}
+
+/// The value of one binder at a call, in the caller's symbols.
+public enum BinderArgument: Sendable {
+  case dim(DimSymbol, Dim)
+  case run(DimRun, [TensorType.Item])
+  case type(TypeVariable, Type)
+}
+
+/// `(x) => e`.
+public struct TypedLambda: Sendable {
+  /// The parameters, in the frame of the function around.
+  public var parameters: [TypedPattern]
+  /// The parameters' types, with the binders that they introduce.
+  public var signature: FunctionType
+  /// The body.
+  public var body: TypedExpression
+
+  /// A lambda of the given parts.
+  public init(parameters: [TypedPattern], signature: FunctionType, body: TypedExpression) {
+    self.parameters = parameters
+    self.signature = signature
+    self.body = body
+  }
+}
+
+/// `for` or `map`.
+public struct TypedLoop: Sendable {
+  /// How the iterations run.
+  public enum Mode: Sendable {
+    /// Over lists, inside a `fn`: the body is built once an element.
+    case unrolled
+    /// In a proc or script: run as written, over lists, ranges, streams and tensors.
+    case host
+  }
+
+  /// `for` or `map`.
+  public var kind: Loop.Kind
+  /// How the iterations run.
+  public var mode: Mode
+  /// What is walked, in step.
+  public var clauses: [(pattern: TypedPattern, source: TypedExpression)]
+  /// The body; its value is collected in a list (`map`) where it is used.
+  public var body: TypedBlock
+
+  /// A loop of the given parts.
+  public init(
+    kind: Loop.Kind, mode: Mode, clauses: [(pattern: TypedPattern, source: TypedExpression)],
+    body: TypedBlock
+  ) {
+    self.kind = kind
+    self.mode = mode
+    self.clauses = clauses
+    self.body = body
+  }
+}
+
+/// `grad net, x.w { … }` or `value_and_grad net { … }`.
+public struct TypedGradient: Sendable {
+  /// Which of the two forms.
+  public var kind: GradientExpression.Kind
+  /// What the derivative is taken by; rebound inside the block.
+  public var targets: [TypedPlace]
+  /// The block, whose value is `f32[]` or a tuple that starts with one.
+  public var body: TypedBlock
+
+  /// A gradient of the given parts.
+  public init(kind: GradientExpression.Kind, targets: [TypedPlace], body: TypedBlock) {
+    self.kind = kind
+    self.targets = targets
+    self.body = body
+  }
+}
+
+/// A variable or `self`, followed by fields and elements: what can be assigned or differentiated by.
+public struct TypedPlace: Sendable {
+  /// Where a place starts.
+  public enum Root: Sendable {
+    case local(LocalID)
+    case global(GlobalID)
+    case selfValue
+  }
+
+  /// A step into a part.
+  public enum Step: Sendable {
+    case field(FieldReference)
+    /// An element of a list.
+    case element(TypedExpression)
+  }
+
+  /// Where the place starts.
+  public var root: Root
+  /// The steps into it.
+  public var steps: [Step]
+  /// The type of the whole place.
+  public var type: Type
+  /// Its place in the source.
+  public var span: SourceSpan
+
+  /// A place of the given parts.
+  public init(root: Root, steps: [Step], type: Type, span: SourceSpan) {
+    self.root = root
+    self.steps = steps
+    self.type = type
+    self.span = span
+  }
+}
+
+/// A binding: a `let`, `var`, parameter or loop variable.
+public struct LocalDeclaration: Sendable {
+  /// Where a binding lives.
+  public enum Storage: Sendable {
+    case local(LocalID)
+    /// Top-level bindings of a script or library.
+    case global(GlobalID)
+  }
+
+  /// Where it lives.
+  public var storage: Storage
+  /// The name.
+  public var name: String
+  /// Its type.
+  public var type: Type
+  /// Whether it is a `var`.
+  public var isVariable: Bool
+  /// Symbols of `type` that the bound value determines (elided sizes, an opaque Int's own symbol).
+  public var introduces: [DimSymbol]
+  /// The symbol that stands for this binding's own value, if it is an opaque Int.
+  public var size: DimSymbol?
+  /// Its place in the source.
+  public var span: SourceSpan
+
+  /// A binding of the given parts.
+  public init(
+    storage: Storage, name: String, type: Type, isVariable: Bool = false,
+    introduces: [DimSymbol] = [], size: DimSymbol? = nil, span: SourceSpan
+  ) {
+    self.storage = storage
+    self.name = name
+    self.type = type
+    self.isVariable = isVariable
+    self.introduces = introduces
+    self.size = size
+    self.span = span
+  }
+}
+
+/// The left side of a `let`, a loop variable or a lambda's parameter.
+public indirect enum TypedPattern: Sendable {
+  case wildcard
+  case binding(LocalDeclaration)
+  case tuple([TypedPattern])
+}
+
+/// Statements, and the value of the last expression where it is used.
+public struct TypedBlock: Sendable {
+  /// The statements before the value.
+  public var statements: [TypedStatement]
+  /// The block's value; nil for one that yields nothing.
+  public var value: TypedExpression?
+  /// The type of the value, or unit.
+  public var type: Type
+  /// Its place in the source.
+  public var span: SourceSpan
+
+  /// A block of the given parts.
+  public init(
+    statements: [TypedStatement], value: TypedExpression?, type: Type, span: SourceSpan
+  ) {
+    self.statements = statements
+    self.value = value
+    self.type = type
+    self.span = span
+  }
+}
+
+/// A statement whose names are resolved.
+public struct TypedStatement: Sendable {
+  /// What the statement is.
+  public indirect enum Kind: Sendable {
+    /// `let` and `var`.
+    case bind(TypedPattern, TypedExpression)
+    /// `let y[i, j] = e`.
+    case equation(LocalDeclaration, TypedEquation)
+    /// `place = e`, `place += e`; several places for a tuple of places.
+    case assign([TypedPlace], BinaryOperator?, TypedExpression)
+    case expression(TypedExpression)
+    case whileLoop(TypedExpression, TypedBlock)
+    case breakLoop
+    case continueLoop
+    case returnValue(TypedExpression?)
+  }
+
+  /// What the statement is.
+  public var kind: Kind
+  /// Its place in the source.
+  public var span: SourceSpan
+
+  /// A statement of the given parts.
+  public init(_ kind: Kind, span: SourceSpan) {
+    self.kind = kind
+    self.span = span
+  }
+}

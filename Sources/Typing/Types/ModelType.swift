@@ -1,0 +1,54 @@
+import MartletShapes
+
+/// The type of a model: its declaration and, for each of the declaration's static sizes, its value.
+///
+/// The keys are the declaration's own symbols (`ModelDeclaration.sizes`): binders, static Int
+/// parameters and lets, and the elided sizes of its parts under dotted names. A size that the
+/// program left out has a fresh symbol as its value.
+public struct ModelType: Hashable, Sendable {
+  /// Which declaration.
+  public let model: ModelID
+  /// The declaration's name.
+  public let name: String
+  /// The value of each static size of the declaration, in the context's symbols.
+  public var sizes: [DimSymbol: Dim]
+  /// The value of each type binder of the declaration.
+  public var types: [TypeVariable: Type]
+  /// The lengths of a stack, `M[K]`; empty for one model.
+  public var stack: [Dim]
+
+  /// A model type of the given parts.
+  public init(
+    model: ModelID, name: String, sizes: [DimSymbol: Dim], types: [TypeVariable: Type] = [:],
+    stack: [Dim] = []
+  ) {
+    self.model = model
+    self.name = name
+    self.sizes = sizes
+    self.types = types
+    self.stack = stack
+  }
+}
+
+/// The type of a struct: its declaration and the values of its binders.
+public struct StructureType: Hashable, Sendable {
+  /// Which declaration.
+  public let structure: StructureID
+  /// The declaration's name.
+  public let name: String
+  /// The value of each binder, in the context's symbols.
+  public var sizes: [DimSymbol: Dim]
+  /// The value of each type binder.
+  public var types: [TypeVariable: Type]
+
+  /// A struct type of the given parts.
+  public init(
+    structure: StructureID, name: String, sizes: [DimSymbol: Dim],
+    types: [TypeVariable: Type] = [:]
+  ) {
+    self.structure = structure
+    self.name = name
+    self.sizes = sizes
+    self.types = types
+  }
+}
