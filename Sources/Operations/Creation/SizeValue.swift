@@ -1,0 +1,55 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// A size as a number: the `B` of `x / B`.
+public struct SizeValue: Primitive, Hashable {
+  /// The size.
+  public let dim: Dim
+  /// The type of the number.
+  public let element: ElementType
+
+  /// The given size as a scalar of the given type.
+  public init(dim: Dim, element: ElementType) {
+    self.dim = dim
+    self.element = element
+  }
+
+  /// The name in the text form.
+  public var name: String { "size" }
+  /// The size and the type.
+  public var attributes: [(name: String, value: Attribute)] {
+    [("dim", .dim(dim)), ("element", .element(element))]
+  }
+
+  /// A scalar.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 0)
+    return [TensorType(element)]
+  }
+
+  /// The number that the size has.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    [Tensor(wholes: [try sizes.number(dim)], shape: [], element: element)]
+  }
+
+  /// Nothing to differentiate by.
+  public var derivative: Derivative { .zero(because: "a size does not change") }
+}
+
+extension Sizes {
+  /// The number that a dim has.
+  func number(_ dim: Dim) throws(ExecutionFault) -> Int {
+    guard let number = self[dim], number >= 0 else { throw .size(dim) }
+    return number
+  }
+
+  /// The numbers that dims have.
+  func numbers(_ dims: [Dim]) throws(ExecutionFault) -> [Int] {
+    var numbers: [Int] = []
+    for dim in dims { numbers.append(try number(dim)) }
+    return numbers
+  }
+}

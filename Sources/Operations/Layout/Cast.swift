@@ -1,0 +1,46 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// The same numbers in another element type, each rounded once.
+///
+/// To integers towards zero and saturating; among integers the low bits; to `bool` whether it is
+/// not 0.
+public struct Cast: Primitive, Hashable {
+  /// The element type of the result.
+  public let element: ElementType
+
+  /// The conversion to the given element type.
+  public init(element: ElementType) { self.element = element }
+
+  /// The name in the text form.
+  public var name: String { "cast" }
+  /// The element type.
+  public var attributes: [(name: String, value: Attribute)] { [("element", .element(element))] }
+
+  /// The same sizes; a bound stays among the integers that are wide enough for any size.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    return [TensorType(element, inputs[0].dims, bound: keepsBound ? inputs[0].bound : nil)]
+  }
+
+  /// Converts every element.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    var result = inputs[0].converted(to: element)
+    if !keepsBound { result.bound = nil }
+    return [result]
+  }
+
+  /// The gradient, converted back; nothing passes through integers.
+  public var derivative: Derivative {
+    .single { context, gradient in
+      let source = context.type(ofInput: 0).element
+      return [source.isFloating ? context.builder.cast(gradient, to: source) : nil]
+    }
+  }
+
+  /// Whether positions on an axis remain such.
+  private var keepsBound: Bool { element == .i32 || element == .i64 }
+}

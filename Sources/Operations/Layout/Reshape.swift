@@ -1,0 +1,43 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// The same elements in the same order, under other sizes.
+public struct Reshape: Primitive, Hashable {
+  /// The sizes of the result.
+  public let dims: [Dim]
+
+  /// The given sizes.
+  public init(dims: [Dim]) { self.dims = dims }
+
+  /// The name in the text form.
+  public var name: String { "reshape" }
+  /// The sizes.
+  public var attributes: [(name: String, value: Attribute)] { [("dims", .dims(dims))] }
+
+  /// The given sizes, which are proved to hold as many elements.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    let result = inputs[0].with(dims: dims)
+    try TypeFault.check([inputs[0].count], equals: [result.count], facts)
+    return [result]
+  }
+
+  /// The same buffer.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    let shape = try sizes.numbers(dims)
+    guard shape.reduce(1, *) == inputs[0].count else {
+      throw .shape(operation: name, [inputs[0].shape, shape])
+    }
+    return [inputs[0].reshaped(to: shape)]
+  }
+
+  /// The gradient under the old sizes.
+  public var derivative: Derivative {
+    .linear { context, gradient in
+      context.builder.reshape(gradient, context.type(ofInput: 0).dims)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// A tensor with its axes in another order.
+public struct Transpose: Primitive, Hashable {
+  /// For each axis of the result the axis of the input that it was.
+  public let permutation: [Int]
+
+  /// The given order of the axes.
+  public init(permutation: [Int]) { self.permutation = permutation }
+
+  /// The permutation that undoes this one.
+  public var inverse: [Int] {
+    var inverse = permutation
+    for (axis, source) in permutation.enumerated() { inverse[source] = axis }
+    return inverse
+  }
+
+  /// The name in the text form.
+  public var name: String { "transpose" }
+  /// The order.
+  public var attributes: [(name: String, value: Attribute)] {
+    [("permutation", .ints(permutation))]
+  }
+
+  /// The sizes in the new order.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    try TypeFault.check(
+      permutation.sorted() == Array(0..<inputs[0].rank), "order \(permutation) of \(inputs[0])")
+    return [inputs[0].with(dims: inputs[0].dims.picking(permutation))]
+  }
+
+  /// Copies each element to its place.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    let source = IndexSpace(inputs[0].shape)
+    let inverse = inverse
+    return [
+      inputs[0].rearranged(to: inputs[0].shape.picking(permutation)) {
+        source.offset(of: $0.picking(inverse))
+      }
+    ]
+  }
+
+  /// The gradient in the old order.
+  public var derivative: Derivative {
+    .linear { [inverse] context, gradient in context.builder.transpose(gradient, inverse) }
+  }
+}

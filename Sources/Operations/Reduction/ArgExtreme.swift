@@ -1,0 +1,80 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// The position of the extreme element along an axis; of several, the first. NaN is the most extreme.
+public struct ArgExtreme: Primitive, Hashable {
+  /// Which extreme is sought.
+  public enum Kind: String, CaseIterable, Hashable, Sendable { case maximum, minimum }
+
+  /// Which extreme is sought.
+  public let kind: Kind
+  /// The axis that is searched; the result lacks it.
+  public let axis: Int
+
+  /// The given extreme along the given axis.
+  public init(kind: Kind, axis: Int) {
+    self.kind = kind
+    self.axis = axis
+  }
+
+  /// The name in the text form.
+  public var name: String { "arg_\(kind.rawValue)" }
+  /// The axis.
+  public var attributes: [(name: String, value: Attribute)] { [("axis", .int(axis))] }
+
+  /// The other axes, holding positions on this one.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    try TypeFault.check(axes: [axis], rank: inputs[0].rank)
+    return [
+      TensorType(.i32, inputs[0].dims.leavingOut([axis]), bound: inputs[0].dims[axis])
+    ]
+  }
+
+  /// Searches in the order of positions.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    let space = IndexSpace(inputs[0].shape)
+    let target = IndexSpace(inputs[0].shape.leavingOut([axis]))
+    if space.shape[axis] == 0, target.count > 0 { throw .emptyExtreme(axis: axis) }
+    let places =
+      inputs[0].elementType.isFloating
+      ? search(inputs[0].doubles, space, target) { $0.isNaN ? false : $1.isNaN || beats($1, $0) }
+      : search(inputs[0].ints, space, target) { beats($1, $0) }
+    return [
+      Tensor(wholes: places, shape: target.shape, element: .i32, bound: space.shape[axis])
+    ]
+  }
+
+  /// A position jumps.
+  public var derivative: Derivative { .zero(because: "a position changes in jumps only") }
+
+  /// Whether a number is more extreme than another.
+  private func beats<Number: Comparable>(_ new: Number, _ old: Number) -> Bool {
+    switch kind {
+    case .maximum: new > old
+    case .minimum: new < old
+    }
+  }
+
+  /// The position of the first element that no other replaces.
+  private func search<Number>(
+    _ elements: [Number], _ space: IndexSpace, _ target: IndexSpace,
+    _ replaces: (_ old: Number, _ new: Number) -> Bool
+  ) -> [Int] {
+    var places = [Int](repeating: 0, count: target.count)
+    var best = [Number?](repeating: nil, count: target.count)
+    var place = 0
+    space.forEach { position in
+      let index = target.offset(of: position.leavingOut([axis]))
+      let element = elements[place]
+      place += 1
+      if let old = best[index], !replaces(old, element) { return }
+      best[index] = element
+      places[index] = position[axis]
+    }
+    return places
+  }
+}

@@ -1,0 +1,149 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// The elements along some axes, combined into one.
+public struct Reduce: Primitive, Hashable {
+  /// How elements are combined.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    case sum, product, maximum, minimum, any, all
+
+    /// Whether elements of the given type can be combined so.
+    public func accepts(_ element: ElementType) -> Bool {
+      switch self {
+      case .sum, .product, .maximum, .minimum: element != .bool
+      case .any, .all: element == .bool
+      }
+    }
+  }
+
+  /// How elements are combined.
+  public let kind: Kind
+  /// The axes along which they are; the result lacks them.
+  public let axes: [Int]
+
+  /// The given combination along the given axes.
+  public init(kind: Kind, axes: [Int]) {
+    self.kind = kind
+    self.axes = axes.sorted()
+  }
+
+  /// The name in the text form.
+  public var name: String { "reduce_\(kind.rawValue)" }
+  /// The axes.
+  public var attributes: [(name: String, value: Attribute)] { [("axes", .ints(axes))] }
+
+  /// The other axes.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    try TypeFault.check(axes: axes, rank: inputs[0].rank)
+    try TypeFault.check(kind.accepts(inputs[0].element), "elements of \(inputs[0])")
+    var result = TensorType(inputs[0].element, inputs[0].dims.leavingOut(axes))
+    if case .maximum = kind { result.bound = inputs[0].bound }
+    if case .minimum = kind { result.bound = inputs[0].bound }
+    return [result]
+  }
+
+  /// Combines in the order of memory; of no elements, the neutral one.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    let input = inputs[0]
+    let target = IndexSpace(input.shape.leavingOut(axes))
+    if case .maximum = kind, input.bound != nil, input.count == 0, target.count > 0 {
+      throw .emptyExtreme(axis: axes[0])
+    }
+    if case .minimum = kind, input.bound != nil, input.count == 0, target.count > 0 {
+      throw .emptyExtreme(axis: axes[0])
+    }
+    var place = 0
+    if input.elementType.isFloating {
+      let elements = input.doubles
+      var totals = [Double](repeating: neutralReal, count: target.count)
+      IndexSpace(input.shape).forEach { position in
+        let index = target.offset(of: position.leavingOut(axes))
+        totals[index] = combine(totals[index], elements[place])
+        place += 1
+      }
+      return [Tensor(reals: totals, shape: target.shape, element: input.elementType)]
+    }
+    let elements = input.ints
+    var totals = [Int](repeating: neutralWhole(input.elementType), count: target.count)
+    IndexSpace(input.shape).forEach { position in
+      let index = target.offset(of: position.leavingOut(axes))
+      totals[index] = combine(totals[index], elements[place])
+      place += 1
+    }
+    let isExtreme = kind == .maximum || kind == .minimum
+    return [
+      Tensor(
+        wholes: totals, shape: target.shape, element: input.elementType,
+        bound: isExtreme ? input.bound : nil)
+    ]
+  }
+
+  /// The gradient repeated, times what else was multiplied, or where the extreme was found first.
+  public var derivative: Derivative {
+    switch kind {
+    case .sum:
+      .linear { [axes] context, gradient in
+        let dims = context.type(ofInput: 0).dims
+        return context.builder.broadcast(
+          gradient, to: dims, axes: Array(dims.indices).leavingOut(axes))
+      }
+    case .product: .linear(productGradient)
+    case .maximum: .linear { extremeGradient(.maximum, $0, $1) }
+    case .minimum: .linear { extremeGradient(.minimum, $0, $1) }
+    case .any, .all: .zero(because: "a truth value has none")
+    }
+  }
+
+  /// Two real numbers combined.
+  private func combine(_ x: Double, _ y: Double) -> Double {
+    switch kind {
+    case .sum: x + y
+    case .product: x * y
+    case .maximum: Real.maximum(x, y)
+    case .minimum: Real.minimum(x, y)
+    case .any: max(x, y)
+    case .all: min(x, y)
+    }
+  }
+
+  /// Two whole numbers or truth values combined.
+  private func combine(_ x: Int, _ y: Int) -> Int {
+    switch kind {
+    case .sum: x &+ y
+    case .product: x &* y
+    case .maximum, .any: max(x, y)
+    case .minimum, .all: min(x, y)
+    }
+  }
+
+  /// What changes no real number.
+  private var neutralReal: Double {
+    switch kind {
+    case .sum, .any: 0
+    case .product, .all: 1
+    case .maximum: -.infinity
+    case .minimum: .infinity
+    }
+  }
+
+  /// What changes no whole number of a type, or no truth value.
+  private func neutralWhole(_ element: ElementType) -> Int {
+    let limit: (least: Int, greatest: Int) =
+      switch element {
+      case .i32: (Int(Int32.min), Int(Int32.max))
+      case .i8: (Int(Int8.min), Int(Int8.max))
+      case .u8: (0, Int(UInt8.max))
+      case .i64, .f64, .f32, .f16, .bf16, .bool: (.min, .max)
+      }
+    return switch kind {
+    case .sum, .any: 0
+    case .product, .all: 1
+    case .maximum: limit.least
+    case .minimum: limit.greatest
+    }
+  }
+}

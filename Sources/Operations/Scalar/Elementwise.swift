@@ -1,0 +1,95 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// A scalar function applied to tensors of the same sizes, element by element.
+///
+///     elementwise(x, y) {function: add}
+public struct Elementwise: Primitive, Hashable {
+  /// The function.
+  public let function: ScalarFunction
+
+  /// The given function, element by element.
+  public init(function: ScalarFunction) { self.function = function }
+
+  /// The function's own name: the text form reads `add(x, y)`.
+  public var name: String { function.name }
+
+  /// All inputs have the same sizes and, but for a condition, the same element type.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    let row = function.row
+    try TypeFault.check(inputs, count: row.arity)
+    for input in inputs.dropFirst() {
+      try TypeFault.check(input.dims, equals: inputs[0].dims, facts)
+    }
+    let operands = if case .choice = row.typing { inputs[1...] } else { inputs[...] }
+    let element = operands[operands.endIndex - 1].element
+    let types = inputs.map(\.element.rawValue).joined(separator: ", ")
+    try TypeFault.check(
+      operands.allSatisfy { $0.element == element } && row.typing.accepts(element)
+        && (operands.count == inputs.count || inputs[0].element == .bool),
+      "element types \(types)")
+    var result = TensorType(row.typing.yields(element), inputs[0].dims)
+    if case .choice = row.typing, facts.equal(inputs[1].bound, inputs[2].bound) {
+      result.bound = inputs[1].bound
+    }
+    return [result]
+  }
+
+  /// Applies the row's closure.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    let row = function.row
+    let shape = inputs[0].shape
+    guard inputs.allSatisfy({ $0.shape == shape }) else {
+      throw .shape(operation: name, inputs.map(\.shape))
+    }
+    let element = row.typing.yields(inputs[inputs.count - 1].elementType)
+    if let whole = row.whole, !inputs.contains(where: \.elementType.isFloating) {
+      let columns = inputs.map(\.ints)
+      let values = columns[0].indices.map { i in whole(columns.map { $0[i] }) }
+      return [Tensor(wholes: values, shape: shape, element: element)]
+    }
+    let columns = inputs.map(\.doubles)
+    let values = columns[0].indices.map { i in row.real(columns.map { $0[i] }) }
+    return [Tensor(reals: values, shape: shape, element: element)]
+  }
+
+  /// The row's partial derivatives.
+  public var derivative: Derivative {
+    switch function.row.partials {
+    case .zero(let reason): .zero(because: reason)
+    case .of(let partials):
+      .single { context, gradient in
+        let term = { (value: ValueID) in Term(value, in: context.builder) }
+        let point = ScalarPoint(
+          arguments: context.inputs.map(term), result: term(context.results[0]),
+          gradient: term(gradient))
+        return partials.indices.map { index in
+          context.wanted[index] ? partials[index]?(point).value : nil
+        }
+      }
+    }
+  }
+}
+
+extension ScalarRow.Typing {
+  /// Whether operands may have the given element type.
+  public func accepts(_ element: ElementType) -> Bool {
+    switch self {
+    case .numeric: element != .bool
+    case .floating, .test: element.isFloating
+    case .comparison, .choice: true
+    case .logical: element == .bool
+    }
+  }
+
+  /// The element type of the result for operands of the given one.
+  public func yields(_ element: ElementType) -> ElementType {
+    switch self {
+    case .numeric, .floating, .choice: element
+    case .comparison, .logical, .test: .bool
+    }
+  }
+}

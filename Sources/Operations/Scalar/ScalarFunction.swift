@@ -1,0 +1,31 @@
+/// A function of numbers that `Elementwise` applies to tensors, element by element.
+///
+/// Everything that is known of it stands in one row of the table, see `row`.
+public enum ScalarFunction: String, CaseIterable, Hashable, Sendable {
+  case add, subtract, multiply, divide
+  case floorDivide = "floor_divide"
+  case remainder, power, maximum, minimum
+  case negate, abs, sign, sqrt
+  case exp, expm1, log, log1p
+  case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh
+  case erf, sigmoid, softplus
+  case floor, ceil, round, trunc
+  case equal
+  case notEqual = "not_equal"
+  case less
+  case lessEqual = "less_equal"
+  case greater
+  case greaterEqual = "greater_equal"
+  case logicalAnd = "logical_and"
+  case logicalOr = "logical_or"
+  case logicalNot = "logical_not"
+  case select
+  case isNaN = "is_nan"
+  case isFinite = "is_finite"
+
+  /// The name in the text form and, where users can call it, in the language.
+  public var name: String { rawValue }
+
+  /// The number of arguments.
+  public var arity: Int { row.arity }
+}

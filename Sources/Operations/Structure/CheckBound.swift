@@ -1,0 +1,40 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// The same integers as positions below a size, each looked at once.
+public struct CheckBound: Primitive, Hashable {
+  /// The size that all values must lie below.
+  public let bound: Dim
+
+  /// Below the given size.
+  public init(bound: Dim) { self.bound = bound }
+
+  /// The name in the text form.
+  public var name: String { "check_bound" }
+  /// The size.
+  public var attributes: [(name: String, value: Attribute)] { [("bound", .dim(bound))] }
+
+  /// The same sizes, with the bound.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    try TypeFault.check(inputs[0].element.isInteger, "positions of type \(inputs[0])")
+    return [TensorType(inputs[0].element, inputs[0].dims, bound: bound)]
+  }
+
+  /// The input, if all values are in range.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    let limit = try sizes.number(bound)
+    for (position, value) in inputs[0].ints.enumerated() where !(0..<limit).contains(value) {
+      throw .outOfRange(value: value, bound: limit, position: position)
+    }
+    var result = inputs[0]
+    result.bound = limit
+    return [result]
+  }
+
+  /// Integers have no gradient.
+  public var derivative: Derivative { .zero(because: "positions change in jumps only") }
+}

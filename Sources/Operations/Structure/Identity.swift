@@ -1,0 +1,28 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// The same value under another name: what a gradient is taken by.
+public struct Identity: Primitive, Hashable {
+  /// There is only one.
+  public init() {}
+
+  /// The name in the text form.
+  public var name: String { "identity" }
+
+  /// The type of the input.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    return inputs
+  }
+
+  /// The input.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    inputs
+  }
+
+  /// The gradient itself.
+  public var derivative: Derivative { .linear { _, gradient in gradient } }
+}

@@ -1,0 +1,28 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// A value that no gradient passes through.
+public struct StopGradient: Primitive, Hashable {
+  /// There is only one.
+  public init() {}
+
+  /// The name in the text form.
+  public var name: String { "stop_gradient" }
+
+  /// The type of the input.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    return inputs
+  }
+
+  /// The input.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+    inputs
+  }
+
+  /// No gradient passes.
+  public var derivative: Derivative { .zero(because: "stop_gradient was asked for") }
+}
