@@ -1,0 +1,56 @@
+import MartletShapes
+import MartletSource
+
+/// The smallest piece of a program that means something, with the comments in front of it.
+public struct Token: Sendable {
+  /// What a token is.
+  public enum Kind: Hashable, Sendable {
+    /// A word that is not reserved, or any word after `.`.
+    case identifier(String)
+    case keyword(Keyword)
+    case elementType(ElementType)
+    case integer(Int)
+    case float(Double)
+    case string([StringSegment])
+    case symbol(Symbol)
+    /// The end of a line that ends a statement.
+    case newline
+    /// The end of the file.
+    case end
+    /// What the lexer has already reported.
+    case invalid
+  }
+
+  /// What it is.
+  public var kind: Kind
+  /// Where it stands; empty for the end of a line or of the file.
+  public var span: SourceSpan
+  /// Whether it is the first token of its line.
+  public var startsLine: Bool
+  /// The comments between the token before and this one.
+  public var comments: [Comment]
+
+  /// The text of the `##` lines that end just above the token.
+  public var documentation: String? {
+    let lines = comments.reversed().prefix { $0.isDocumentation }.reversed()
+    return lines.isEmpty ? nil : lines.map(\.text).joined(separator: "\n")
+  }
+}
+
+/// `# …` or `## …`, to the end of the line.
+public struct Comment: Hashable, Sendable {
+  /// What it says, without the marks and the blank behind them.
+  public var text: String
+  /// Whether it begins with `##` and has a line of its own.
+  public var isDocumentation: Bool
+  /// Where it stands.
+  public var span: SourceSpan
+}
+
+/// A stretch of a string literal, before the parser has looked into it.
+public enum StringSegment: Hashable, Sendable {
+  /// Text, with its escapes resolved.
+  case text(String)
+  /// The expression between `{` and `}`, and what follows its first `:`.
+  case interpolation(SourceSpan, format: String?)
+}
