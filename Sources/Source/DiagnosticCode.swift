@@ -33,6 +33,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case tupleField = "tuple-field"
   case interpolationNotAllowed = "interpolation-not-allowed"
   case nestingTooDeep = "nesting-too-deep"
+  case inaccessibleFile = "inaccessible-file"
+  case malformedFile = "malformed-file"
+  case unsupportedFile = "unsupported-file"
 
   /// Whether a program with such a message can still run.
   public var severity: Diagnostic.Severity { .error }
