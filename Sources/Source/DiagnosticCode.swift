@@ -33,6 +33,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case tupleField = "tuple-field"
   case interpolationNotAllowed = "interpolation-not-allowed"
   case nestingTooDeep = "nesting-too-deep"
+
+  // Files of data.
   case inaccessibleFile = "inaccessible-file"
   case malformedFile = "malformed-file"
   case unsupportedFile = "unsupported-file"
