@@ -1,0 +1,9 @@
+// What a tier includes, before its instruction set is chosen: the C library's own functions must
+// keep the baseline's.
+#pragma once
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
