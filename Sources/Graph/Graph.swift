@@ -1,6 +1,6 @@
 import MartletShapes
 
-/// A typed graph in static single assignment form, polymorphic in the sizes that its symbols stand for.
+/// A typed graph in static single assignment form, polymorphic in the sizes of its inputs.
 ///
 /// A value has one definition: it is a parameter or the result of one node, and nodes stand in an
 /// order in which every input is defined before it is used.

@@ -10,7 +10,7 @@ public struct Node: Sendable {
   public let results: [ValueID]
   /// The bodies of a loop, a conditional or a function.
   ///
-  /// Regions are closed: what a body captures is an input of the node and a parameter of the region.
+  /// Regions are closed: what a body captures is an input of the node and a parameter in the body.
   public let regions: [Graph]
   /// The source text that it comes from.
   public let span: SourceSpan?

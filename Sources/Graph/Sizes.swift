@@ -8,7 +8,7 @@ public struct Sizes: Sendable {
   /// Sizes of the given numbers.
   public init(_ values: [DimSymbol: Int] = [:]) { self.values = values }
 
-  /// The number that a dim has; `nil` if a symbol is unbound, a divisor zero, or the number too big.
+  /// The number that a dim has; `nil` for an unbound symbol, a divisor of 0, or an overflow.
   public subscript(dim: Dim) -> Int? {
     dim.constant ?? dim.evaluated { values[$0] }
   }

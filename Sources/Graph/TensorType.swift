@@ -1,6 +1,6 @@
 import MartletShapes
 
-/// What is known of a tensor before it exists: `f32[B, 64]`, or `i32<N>[E]` for positions in `0..<N`.
+/// What is known of a tensor before it exists: `f32[B, 64]`, or `i32<N>[E]` for positions below `N`.
 public struct TensorType: Hashable, Sendable, CustomStringConvertible {
   /// The type of the elements.
   public var element: ElementType

@@ -18,7 +18,7 @@ public struct DerivativeFault: Error, Hashable, Sendable {
 /// are nodes like all others: differentiating what was computed with a gradient needs nothing new.
 ///
 ///     let loss = builder.elementwise(.multiply, [x, x])
-///     let gradient = try differentiate(builder, value: loss, withRespectTo: [x], from: 0)[0]   # 2x
+///     let gradient = try differentiate(builder, value: loss, withRespectTo: [x])[0]  // 2x
 ///
 /// - Parameters:
 ///   - builder: Where the nodes are, and where the adjoints go.

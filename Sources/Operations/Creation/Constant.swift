@@ -34,3 +34,17 @@ public struct Constant: Primitive {
   /// Nothing to differentiate by.
   public var derivative: Derivative { .zero(because: "a constant does not change") }
 }
+
+extension Constant {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "constant", "() -> T[S]",
+        "A tensor that is known while the graph is built.",
+        [
+          OperationSample(Constant(Tensor(f64: [1, 2, 3])))
+        ])
+    ]
+  }
+}

@@ -43,3 +43,19 @@ public struct Iota: Primitive, Hashable {
   /// Nothing to differentiate by.
   public var derivative: Derivative { .zero(because: "positions do not change") }
 }
+
+extension Iota {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "iota", "() -> T[N]",
+        "The numbers 0, 1, 2… below a size.",
+        [
+          OperationSample(Iota(dim: 5)),
+          OperationSample(Iota(dim: 0)),
+          OperationSample(Iota(dim: 3, element: .f64)),
+        ])
+    ]
+  }
+}

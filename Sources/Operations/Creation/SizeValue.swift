@@ -53,3 +53,17 @@ extension Sizes {
     return numbers
   }
 }
+
+extension SizeValue {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "size", "() -> T[]",
+        "A size as a number.",
+        [
+          OperationSample(SizeValue(dim: 7, element: .f64))
+        ])
+    ]
+  }
+}

@@ -90,3 +90,22 @@ struct GatherLayout {
     self.rest = rest
   }
 }
+
+extension Gather {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "gather", "(x: T[S], i: i32<N>[D], …) -> T[D, rest of S]",
+        "Elements or slices at given positions.",
+        [
+          OperationSample(Gather(axes: [0]), .real([4, 2]), .positions([5], below: 4)),
+          OperationSample(Gather(axes: [1]), .real([2, 3, 2]), .positions([], below: 3)),
+          OperationSample(
+            Gather(axes: [2, 0]), .real([2, 3, 4]), .positions([2, 2], below: 4),
+            .positions([2, 2], below: 2)),
+          OperationSample(Gather(axes: [0]), .real([3]), .positions([0], below: 3)),
+        ])
+    ]
+  }
+}

@@ -80,3 +80,23 @@ public struct ScatterAdd: Primitive, Hashable {
     return sums
   }
 }
+
+extension ScatterAdd {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "scatter_add", "(base: T[S], i: i32<N>[D], …, updates: T[D, rest of S]) -> T[S]",
+        "A tensor with updates added at given positions.",
+        [
+          OperationSample(
+            ScatterAdd(axes: [0]), .real([3, 2]), .positions([5], below: 3), .real([5, 2])),
+          OperationSample(
+            ScatterAdd(axes: [2, 0]), .real([2, 3, 4]), .positions([2, 2], below: 4),
+            .positions([2, 2], below: 2), .real([2, 2, 3])),
+          OperationSample(
+            ScatterAdd(axes: [0]), .real([3]), .positions([0], below: 3), .real([0])),
+        ])
+    ]
+  }
+}

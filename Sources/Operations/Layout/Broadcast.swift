@@ -56,3 +56,20 @@ public struct Broadcast: Primitive, Hashable {
     }
   }
 }
+
+extension Broadcast {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "broadcast", "(x: T[S]) -> T[dims]",
+        "A tensor repeated along new axes.",
+        [
+          OperationSample(Broadcast(dims: [3], axes: []), .real([])),
+          OperationSample(Broadcast(dims: [2, 3], axes: [1]), .real([3])),
+          OperationSample(Broadcast(dims: [3, 4, 2], axes: [2, 0]), .real([2, 3])),
+          OperationSample(Broadcast(dims: [0, 3], axes: [1]), .real([3])),
+        ])
+    ]
+  }
+}

@@ -44,3 +44,19 @@ public struct Cast: Primitive, Hashable {
   /// Whether positions on an axis remain such.
   private var keepsBound: Bool { element == .i32 || element == .i64 }
 }
+
+extension Cast {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "cast", "(x: T[S]) -> U[S]",
+        "The same numbers in another element type.",
+        [
+          OperationSample(Cast(element: .f64), .real([2, 3])),
+          OperationSample(Cast(element: .i32), .real([4])),
+          OperationSample(Cast(element: .f64), .positions([3], below: 5)),
+        ])
+    ]
+  }
+}

@@ -97,3 +97,20 @@ extension Tensor {
     }
   }
 }
+
+extension Concatenate {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "concatenate", "(x: T[S], …) -> T[S]",
+        "Tensors one after another along an axis.",
+        [
+          OperationSample(Concatenate(axis: 0), .real([2]), .real([3])),
+          OperationSample(Concatenate(axis: 1), .real([2, 1]), .real([2, 3]), .real([2, 2])),
+          OperationSample(Concatenate(axis: 0), .real([0, 2]), .real([1, 2])),
+          OperationSample(Concatenate(axis: 0), .real([3])),
+        ])
+    ]
+  }
+}

@@ -91,3 +91,19 @@ public struct Pad: Primitive, Hashable {
     }
   }
 }
+
+extension Pad {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "pad", "(x: T[S]) -> T[padded S]",
+        "A tensor with zeros around and between its elements.",
+        [
+          OperationSample(Pad(low: [1], high: [2]), .real([3])),
+          OperationSample(Pad(low: [0, 1], high: [1, 0], interior: [2, 1]), .real([2, 3])),
+          OperationSample(Pad(low: [2], high: [0]), .real([0])),
+        ])
+    ]
+  }
+}

@@ -41,3 +41,20 @@ public struct Reshape: Primitive, Hashable {
     }
   }
 }
+
+extension Reshape {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "reshape", "(x: T[S]) -> T[dims]",
+        "The same elements in the same order, under other sizes.",
+        [
+          OperationSample(Reshape(dims: [6]), .real([2, 3])),
+          OperationSample(Reshape(dims: [3, 1, 2]), .real([2, 3])),
+          OperationSample(Reshape(dims: [1, 1]), .real([])),
+          OperationSample(Reshape(dims: [0, 5]), .real([0])),
+        ])
+    ]
+  }
+}

@@ -87,3 +87,21 @@ public struct Slice: Primitive, Hashable {
       ? length : (length + Dim(steps[axis] - 1)).floorDivided(by: Dim(steps[axis]))
   }
 }
+
+extension Slice {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "slice", "(x: T[S]) -> T[part of S]",
+        "A part of a tensor along each axis.",
+        [
+          OperationSample(Slice(starts: [1], limits: [4], steps: [1]), .real([5])),
+          OperationSample(Slice(starts: [0, 1], limits: [3, 6], steps: [2, 3]), .real([3, 7])),
+          OperationSample(Slice(starts: [2], limits: [2], steps: [1]), .real([3])),
+          OperationSample(Slice(starts: [2], limits: [2], steps: [3]), .real([7])),
+          OperationSample(Slice(starts: [], limits: [], steps: []), .real([])),
+        ])
+    ]
+  }
+}

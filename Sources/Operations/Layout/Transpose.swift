@@ -50,3 +50,20 @@ public struct Transpose: Primitive, Hashable {
     .linear { [inverse] context, gradient in context.builder.transpose(gradient, inverse) }
   }
 }
+
+extension Transpose {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "transpose", "(x: T[S]) -> T[permuted S]",
+        "A tensor with its axes in another order.",
+        [
+          OperationSample(Transpose(permutation: [1, 0]), .real([2, 3])),
+          OperationSample(Transpose(permutation: [2, 0, 1]), .real([2, 3, 4])),
+          OperationSample(Transpose(permutation: [1, 0]), .real([0, 3])),
+          OperationSample(Transpose(permutation: []), .real([])),
+        ])
+    ]
+  }
+}

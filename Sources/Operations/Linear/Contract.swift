@@ -4,7 +4,7 @@ import MartletTensors
 
 /// The product of two tensors, summed over pairs of axes: what every matrix product is.
 ///
-///     contract(x: f32[B, I], w: f32[I, O]) {lhs_contracted: [1], rhs_contracted: [0]}    # f32[B, O]
+///     contract(x: f32[B, I], w: f32[I, O]) {lhs_contracted: [1], rhs_contracted: [0]}
 public struct Contract: Primitive, Hashable {
   /// The axes of the left input that run along with `rhsBatch`.
   public let lhsBatch: [Int]
@@ -78,7 +78,8 @@ public struct Contract: Primitive, Hashable {
     )
     let steps = Array(
       zip(
-        offsets(IndexSpace(lhs.shape), lhsContracted), offsets(IndexSpace(rhs.shape), rhsContracted)))
+        offsets(IndexSpace(lhs.shape), lhsContracted), offsets(IndexSpace(rhs.shape), rhsContracted)
+      ))
     let freeCount = lhs.shape.picking(lhsFree).reduce(1, *)
     let pairs = lhsStarts.indices.lazy.flatMap { row in
       rhsStarts.free.lazy.map { (lhsStarts[row], rhsStarts.batch[row / freeCount] + $0) }
@@ -111,5 +112,32 @@ public struct Contract: Primitive, Hashable {
       offsets.append(zip(position, strides).reduce(0) { $0 + $1.0 * $1.1 })
     }
     return offsets
+  }
+}
+
+extension Contract {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "contract", "(lhs: T[S], rhs: T[R]) -> T[batch, lhs free, rhs free]",
+        "The product of two tensors, summed over pairs of axes.",
+        [
+          OperationSample(
+            Contract(lhsContracted: [1], rhsContracted: [0]), .real([3, 4]), .real([4, 2])),
+          OperationSample(
+            Contract(lhsContracted: [0], rhsContracted: [1]), .real([4, 3]), .real([2, 4])),
+          OperationSample(Contract(lhsContracted: [0], rhsContracted: [0]), .real([5]), .real([5])),
+          OperationSample(Contract(lhsContracted: [], rhsContracted: []), .real([2]), .real([3])),
+          OperationSample(
+            Contract(lhsBatch: [0], rhsBatch: [1], lhsContracted: [2], rhsContracted: [0]),
+            .real([2, 3, 4]), .real([4, 2, 1])),
+          OperationSample(
+            Contract(lhsBatch: [1], rhsBatch: [0], lhsContracted: [2, 0], rhsContracted: [1, 3]),
+            .real([2, 3, 4]), .real([3, 4, 5, 2])),
+          OperationSample(
+            Contract(lhsContracted: [1], rhsContracted: [0]), .real([2, 0]), .real([0, 3])),
+        ])
+    ]
   }
 }

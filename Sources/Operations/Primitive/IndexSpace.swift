@@ -40,7 +40,6 @@ struct IndexSpace {
   }
 }
 
-
 extension Array {
   /// The elements at the given positions, in their order.
   func picking(_ positions: [Int]) -> [Element] { positions.map { self[$0] } }

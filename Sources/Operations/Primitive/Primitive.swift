@@ -9,6 +9,9 @@ public protocol Primitive: Operation {
   /// kernels and the fallback where there is none.
   func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor]
 
+  /// What the reference says; a family of operations has several pages.
+  static var pages: [OperationPage] { get }
+
   /// The reverse-mode derivative.
   var derivative: Derivative { get }
 }

@@ -49,3 +49,18 @@ public struct RandomNormal: Primitive, Hashable {
   /// Draws do not depend on anything that could be changed a little.
   public var derivative: Derivative { .zero(because: "a draw does not change with its key") }
 }
+
+extension RandomNormal {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "random_normal", "(key: i64[]) -> T[dims]",
+        "Numbers drawn from the standard normal distribution.",
+        [
+          OperationSample(RandomNormal(place: 3, element: .f32, dims: [2, 5]), .key),
+          OperationSample(RandomNormal(place: 3, element: .f64, dims: [0]), .key),
+        ])
+    ]
+  }
+}

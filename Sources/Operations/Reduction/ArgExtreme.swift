@@ -2,7 +2,7 @@ import MartletGraph
 import MartletShapes
 import MartletTensors
 
-/// The position of the extreme element along an axis; of several, the first. NaN is the most extreme.
+/// The position of the extreme element along an axis, the first of several; NaN beats all numbers.
 public struct ArgExtreme: Primitive, Hashable {
   /// Which extreme is sought.
   public enum Kind: String, CaseIterable, Hashable, Sendable { case maximum, minimum }
@@ -76,5 +76,27 @@ public struct ArgExtreme: Primitive, Hashable {
       places[index] = position[axis]
     }
     return places
+  }
+}
+
+extension ArgExtreme {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "arg_maximum", "(x: T[S]) -> i32<N>[rest of S]",
+        "The position of the greatest element along an axis; of several, the first.",
+        [
+          OperationSample(ArgExtreme(kind: .maximum, axis: 0), .real([5])),
+          OperationSample(ArgExtreme(kind: .maximum, axis: 1), .real([2, 3, 2])),
+        ]),
+      OperationPage(
+        "arg_minimum", "(x: T[S]) -> i32<N>[rest of S]",
+        "The position of the smallest element along an axis; of several, the first.",
+        [
+          OperationSample(ArgExtreme(kind: .minimum, axis: 0), .real([5])),
+          OperationSample(ArgExtreme(kind: .minimum, axis: 1), .real([2, 3, 2])),
+        ]),
+    ]
   }
 }

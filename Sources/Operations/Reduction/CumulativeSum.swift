@@ -61,8 +61,26 @@ public struct CumulativeSum: Primitive, Hashable {
       let place = reversed ? space.count - 1 - step : step
       let position = place / stride % shape[axis]
       let isFirst = reversed ? position == shape[axis] - 1 : position == 0
-      if !isFirst { sums[place] = add(sums[reversed ? place + stride : place - stride], sums[place]) }
+      if !isFirst {
+        sums[place] = add(sums[reversed ? place + stride : place - stride], sums[place])
+      }
     }
     return sums
+  }
+}
+
+extension CumulativeSum {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "cumulative_sum", "(x: T[S]) -> T[S]",
+        "Sums of all elements up to each one along an axis.",
+        [
+          OperationSample(CumulativeSum(axis: 0), .real([4])),
+          OperationSample(CumulativeSum(axis: 1, reversed: true), .real([2, 3, 2])),
+          OperationSample(CumulativeSum(axis: 0), .real([0])),
+        ])
+    ]
   }
 }

@@ -147,3 +147,63 @@ public struct Reduce: Primitive, Hashable {
     }
   }
 }
+
+extension Reduce {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "reduce_sum", "(x: T[S]) -> T[rest of S]",
+        "The sum of the elements along some axes.",
+        [
+          OperationSample(Reduce(kind: .sum, axes: [0]), .real([4])),
+          OperationSample(Reduce(kind: .sum, axes: [1]), .real([2, 3])),
+          OperationSample(Reduce(kind: .sum, axes: [0, 2]), .real([2, 3, 3])),
+          OperationSample(Reduce(kind: .sum, axes: [0, 1]), .real([1, 1])),
+          OperationSample(Reduce(kind: .sum, axes: [0]), .real([0, 2])),
+        ]),
+      OperationPage(
+        "reduce_product", "(x: T[S]) -> T[rest of S]",
+        "The product of the elements along some axes.",
+        [
+          OperationSample(Reduce(kind: .product, axes: [0]), .real([4])),
+          OperationSample(Reduce(kind: .product, axes: [1]), .real([2, 3])),
+          OperationSample(Reduce(kind: .product, axes: [0, 2]), .real([2, 3, 3])),
+          OperationSample(Reduce(kind: .product, axes: [0, 1]), .real([1, 1])),
+          OperationSample(Reduce(kind: .product, axes: [0]), .real([0, 2])),
+        ]),
+      OperationPage(
+        "reduce_maximum", "(x: T[S]) -> T[rest of S]",
+        "The greatest element along some axes; the gradient of a tie goes to the first.",
+        [
+          OperationSample(Reduce(kind: .maximum, axes: [0]), .real([4])),
+          OperationSample(Reduce(kind: .maximum, axes: [1]), .real([2, 3])),
+          OperationSample(Reduce(kind: .maximum, axes: [0, 2]), .real([2, 3, 3])),
+          OperationSample(Reduce(kind: .maximum, axes: [0, 1]), .real([1, 1])),
+        ]),
+      OperationPage(
+        "reduce_minimum", "(x: T[S]) -> T[rest of S]",
+        "The smallest element along some axes; the gradient of a tie goes to the first.",
+        [
+          OperationSample(Reduce(kind: .minimum, axes: [0]), .real([4])),
+          OperationSample(Reduce(kind: .minimum, axes: [1]), .real([2, 3])),
+          OperationSample(Reduce(kind: .minimum, axes: [0, 2]), .real([2, 3, 3])),
+          OperationSample(Reduce(kind: .minimum, axes: [0, 1]), .real([1, 1])),
+        ]),
+      OperationPage(
+        "reduce_any", "(x: bool[S]) -> bool[rest of S]",
+        "Whether some element along some axes holds.",
+        [
+          OperationSample(Reduce(kind: .any, axes: [1]), .truth([3, 2])),
+          OperationSample(Reduce(kind: .any, axes: [0]), .truth([0])),
+        ]),
+      OperationPage(
+        "reduce_all", "(x: bool[S]) -> bool[rest of S]",
+        "Whether all elements along some axes hold.",
+        [
+          OperationSample(Reduce(kind: .all, axes: [1]), .truth([3, 2])),
+          OperationSample(Reduce(kind: .all, axes: [0]), .truth([0])),
+        ]),
+    ]
+  }
+}

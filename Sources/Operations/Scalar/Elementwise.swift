@@ -93,3 +93,41 @@ extension ScalarRow.Typing {
     }
   }
 }
+
+extension Elementwise {
+  /// The pages of the reference, one a function.
+  public static var pages: [OperationPage] {
+    ScalarFunction.allCases.map { function in
+      let row = function.row
+      let samples = [[], [3], [2, 1, 3], [0, 2]].map { shape in
+        OperationSample(Elementwise(function: function), inputs: row.inputs(of: shape))
+      }
+      return OperationPage(function.name, row.signature, row.summary, samples)
+    }
+  }
+}
+
+extension ScalarRow {
+  /// Inputs of the given shape, drawn from the row's domain.
+  fileprivate func inputs(of shape: [Int]) -> [OperationSample.Input] {
+    domain.enumerated().map { index, range in
+      switch typing {
+      case .logical: .truth(shape)
+      case .choice: index == 0 ? .truth(shape) : .real(shape, range)
+      case .numeric, .floating, .comparison, .test: .real(shape, range)
+      }
+    }
+  }
+
+  /// What it takes and yields.
+  fileprivate var signature: String {
+    switch typing {
+    case .numeric, .floating: arity == 1 ? "(x: T[S]) -> T[S]" : "(x: T[S], y: T[S]) -> T[S]"
+    case .comparison: "(x: T[S], y: T[S]) -> bool[S]"
+    case .logical:
+      arity == 1 ? "(x: bool[S]) -> bool[S]" : "(x: bool[S], y: bool[S]) -> bool[S]"
+    case .choice: "(condition: bool[S], x: T[S], y: T[S]) -> T[S]"
+    case .test: "(x: T[S]) -> bool[S]"
+    }
+  }
+}

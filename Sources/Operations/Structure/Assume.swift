@@ -47,3 +47,17 @@ public struct Assume: Primitive, Hashable {
     }
   }
 }
+
+extension Assume {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "assume", "(x: T[S]) -> T[S]",
+        "The same value under a type that was checked.",
+        [
+          OperationSample(Assume(type: TensorType(.f64, [2, 3])), .real([2, 3]))
+        ])
+    ]
+  }
+}

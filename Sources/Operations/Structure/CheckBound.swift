@@ -38,3 +38,17 @@ public struct CheckBound: Primitive, Hashable {
   /// Integers have no gradient.
   public var derivative: Derivative { .zero(because: "positions change in jumps only") }
 }
+
+extension CheckBound {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "check_bound", "(x: i32[S]) -> i32<N>[S]",
+        "The same integers as positions below a size.",
+        [
+          OperationSample(CheckBound(bound: 4), .positions([3], below: 4))
+        ])
+    ]
+  }
+}

@@ -26,3 +26,17 @@ public struct Identity: Primitive, Hashable {
   /// The gradient itself.
   public var derivative: Derivative { .linear { _, gradient in gradient } }
 }
+
+extension Identity {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "identity", "(x: T[S]) -> T[S]",
+        "The same value under another name.",
+        [
+          OperationSample(Identity(), .real([2, 3]))
+        ])
+    ]
+  }
+}

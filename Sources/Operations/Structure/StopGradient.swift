@@ -26,3 +26,17 @@ public struct StopGradient: Primitive, Hashable {
   /// No gradient passes.
   public var derivative: Derivative { .zero(because: "stop_gradient was asked for") }
 }
+
+extension StopGradient {
+  /// The page of the reference.
+  public static var pages: [OperationPage] {
+    [
+      OperationPage(
+        "stop_gradient", "(x: T[S]) -> T[S]",
+        "A value that no gradient passes through.",
+        [
+          OperationSample(StopGradient(), .positions([3], below: 4))
+        ])
+    ]
+  }
+}

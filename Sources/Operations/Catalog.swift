@@ -1,0 +1,57 @@
+/// All primitives, each in one line; tests, documentation and the language's signatures iterate it.
+public enum Catalog {
+  /// The types of all primitives.
+  public static let primitives: [any Primitive.Type] = [
+    Constant.self,
+    SizeValue.self,
+    Iota.self,
+    Elementwise.self,
+    Cast.self,
+    Broadcast.self,
+    Transpose.self,
+    Reshape.self,
+    Concatenate.self,
+    Slice.self,
+    Pad.self,
+    Reduce.self,
+    ArgExtreme.self,
+    CumulativeSum.self,
+    Contract.self,
+    Gather.self,
+    ScatterAdd.self,
+    RandomUniform.self,
+    RandomNormal.self,
+    StopGradient.self,
+    Identity.self,
+    Assume.self,
+    CheckBound.self,
+  ]
+
+  /// The reference's pages, in the order of `primitives`.
+  public static var pages: [OperationPage] { primitives.flatMap { $0.pages } }
+
+  /// The functions that users call by their names, in the language itself, with documentation.
+  public static var signatures: String {
+    ScalarFunction.allCases.filter(\.row.isCallable).map(\.declaration)
+      .joined(separator: "\n")
+  }
+}
+
+extension ScalarFunction {
+  /// The function as the language declares it.
+  fileprivate var declaration: String {
+    let (trait, result) =
+      switch row.typing {
+      case .numeric: ("Numeric", "T")
+      case .floating: ("Floating", "T")
+      case .test: ("Floating", "bool")
+      case .comparison, .logical, .choice: ("Element", "bool")
+      }
+    let parameters = ["x", "y", "z"].prefix(arity).map { "\($0): T[...S]" }
+    return """
+      ## \(row.summary)
+      fn \(name)[T: \(trait), ...S](\(parameters.joined(separator: ", "))) -> \(result)[...S]
+
+      """
+  }
+}
