@@ -106,13 +106,13 @@ extension Dim {
     let monomial = all.dropFirst().reduce(all[0].monomial) { $0.commonDivisor(with: $1.monomial) }
     let mayRound = isPositive && monomial.degree == 0
     let counted = terms.filter { !mayRound || $0.monomial.degree > 0 } + divisor.terms
-    let factor = counted.reduce(0) { Dim.commonDivisor($0, $1.coefficient) }
+    let factor = counted.reduce(0) { Dim.gcd($0, $1.coefficient) }
     guard factor > 1 || monomial.degree > 0 else { return nil }
     return (reduced(by: monomial, factor), divisor.reduced(by: monomial, factor))
   }
 
   /// Every term divided by `monomial` and `factor`, which divide it; only a number is rounded.
-  private func reduced(by monomial: DimMonomial, _ factor: Int) -> Dim {
+  func reduced(by monomial: DimMonomial, _ factor: Int) -> Dim {
     let reduced = terms.compactMap { term -> DimTerm? in
       let coefficient = Dim.floorQuotient(term.coefficient, factor) ?? 0
       guard coefficient != 0, let rest = term.monomial.divided(by: monomial) else { return nil }
@@ -138,7 +138,7 @@ extension Dim {
   }
 
   /// The greatest common divisor; the other number's size if one is 0.
-  private static func commonDivisor(_ a: Int, _ b: Int) -> Int {
+  static func gcd(_ a: Int, _ b: Int) -> Int {
     var (x, y) = (a.magnitude, b.magnitude)
     while y != 0 { (x, y) = (y, x % y) }
     return Int(exactly: x) ?? 1

@@ -16,14 +16,12 @@ public enum DimClaim: Hashable, Sendable {
     }
   }
 
-  /// Whether it holds for given sizes; nil if a side has no value there.
-  func holds(_ value: (DimSymbol) -> Int?) -> Bool? {
-    guard let a = sides.left.evaluated(value), let b = sides.right.evaluated(value)
-    else { return nil }
+  /// Whether it holds if its sides have these sizes.
+  func holds(between left: Int, and right: Int) -> Bool {
     switch self {
-    case .equal: return a == b
-    case .atLeast: return a >= b
-    case .different: return a != b
+    case .equal: left == right
+    case .atLeast: left >= right
+    case .different: left != right
     }
   }
 }

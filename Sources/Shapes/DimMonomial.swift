@@ -29,6 +29,12 @@ struct DimMonomial: Hashable, Sendable {
     }
   }
 
+  /// The symbol that it is, if it is just one.
+  var symbol: DimSymbol? {
+    guard degree == 1, case .symbol(let symbol)? = factors.first?.atom else { return nil }
+    return symbol
+  }
+
   /// The exponent of `atom`, 0 if it is absent.
   func exponent(of atom: DimAtom) -> Int {
     factors.first { $0.atom == atom }?.exponent ?? 0

@@ -17,6 +17,11 @@ public struct DimSymbol: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The name.
   public var description: String { name }
 
+  /// Hashes the number; names hardly ever differ where it does not.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+  }
+
   /// Whether `a` stands before `b`: by number, then by name.
   public static func < (a: DimSymbol, b: DimSymbol) -> Bool {
     a.id != b.id ? a.id < b.id : a.name < b.name
