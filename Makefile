@@ -1,0 +1,43 @@
+# Every target has a line `## what it does`; `make help` prints them.
+
+RELEASE := -c release --static-swift-stdlib --product martlet
+
+.DEFAULT_GOAL := help
+.PHONY: help build release release-path test test-all accept check bench docs examples reference
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+build: ## Build for debugging
+	swift build
+
+release: ## Build the command for use, with Swift's libraries inside
+	swift build $(RELEASE)
+
+release-path: ## Print where `release` puts the command
+	@echo "$$(swift build $(RELEASE) --show-bin-path)/martlet"
+
+test: ## Run the tests
+	swift test
+
+test-all: test examples ## Run the tests and the examples
+
+accept: ## Rewrite the .expected files of the golden programs from what comes out
+	MARTLET_ACCEPT=1 swift test --filter Golden
+
+check: ## Check the format, the imports between rooms, and that no file is orphaned
+	swift format lint --strict -r Sources Tests Package.swift
+	swift build --build-tests --explicit-target-dependency-import-check error
+	Scripts/check-tree
+
+bench: ## Print how fast Martlet is beside PyTorch and JAX
+	Benchmarks/run
+
+docs: ## Check the programs in the documents
+	swift test --filter Documents
+
+examples: release ## Run every example and compare what it prints
+	Scripts/check-examples
+
+reference: ## Make the reference numbers of the tests again, with NumPy, SciPy and PyTorch
+	Tests/Reference/make
