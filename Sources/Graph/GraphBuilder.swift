@@ -109,6 +109,14 @@ public final class GraphBuilder {
     return results[0]
   }
 
+  /// Adds a node of another graph, whose results keep their types.
+  public func addCopy(of node: Node, _ inputs: [ValueID], types: [TensorType]) -> [ValueID] {
+    let results = types.map { newValue($0, producer: nodes.count) }
+    nodes.append(
+      Node(node.operation, inputs, results: results, regions: node.regions, span: node.span))
+    return results
+  }
+
   /// Runs a body whose nodes come from the given source text unless they say otherwise.
   public func at<Result, Failure: Error>(
     _ span: SourceSpan?, _ body: () throws(Failure) -> Result

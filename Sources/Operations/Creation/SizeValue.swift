@@ -55,6 +55,13 @@ extension Sizes {
 }
 
 extension SizeValue {
+  /// A constant, if the size is known.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    dim.constant.map { context.builder.constant(Double($0), element) }
+  }
+}
+
+extension SizeValue {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

@@ -58,6 +58,16 @@ public struct Broadcast: Primitive, Hashable {
 }
 
 extension Broadcast {
+  /// The input, if nothing is repeated; one repetition instead of two.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    if axes == Array(dims.indices) { return context.inputs[0] }
+    guard let inner = context.producer(ofInput: 0, as: Broadcast.self) else { return nil }
+    return context.builder.broadcast(
+      inner.inputs[0], to: dims, axes: inner.operation.axes.map { axes[$0] })
+  }
+}
+
+extension Broadcast {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

@@ -46,6 +46,13 @@ public struct Cast: Primitive, Hashable {
 }
 
 extension Cast {
+  /// The input, if it has the element type.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    context.type(ofInput: 0).element == element ? context.inputs[0] : nil
+  }
+}
+
+extension Cast {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

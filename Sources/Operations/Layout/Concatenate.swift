@@ -99,6 +99,13 @@ extension Tensor {
 }
 
 extension Concatenate {
+  /// The input, if there is only one.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    context.inputs.count == 1 ? context.inputs[0] : nil
+  }
+}
+
+extension Concatenate {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

@@ -93,6 +93,14 @@ public struct Pad: Primitive, Hashable {
 }
 
 extension Pad {
+  /// The input, if nothing is added.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    let isNeutral = (low + high).allSatisfy { $0 == 0 } && interior.allSatisfy { $0 == 0 }
+    return isNeutral ? context.inputs[0] : nil
+  }
+}
+
+extension Pad {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

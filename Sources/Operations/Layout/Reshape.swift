@@ -43,6 +43,20 @@ public struct Reshape: Primitive, Hashable {
 }
 
 extension Reshape {
+  /// The input, if it has the sizes; one change of sizes instead of two; a scalar repeated anew.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    if context.type(ofInput: 0).dims == dims { return context.inputs[0] }
+    if let inner = context.producer(ofInput: 0, as: Reshape.self) {
+      return context.builder.reshape(inner.inputs[0], dims)
+    }
+    if let inner = context.producer(ofInput: 0, as: Broadcast.self), inner.operation.axes.isEmpty {
+      return context.builder.broadcast(inner.inputs[0], to: dims, axes: [])
+    }
+    return nil
+  }
+}
+
+extension Reshape {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

@@ -89,6 +89,14 @@ public struct Slice: Primitive, Hashable {
 }
 
 extension Slice {
+  /// The input, if nothing is left out.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    let isWhole = starts.allSatisfy { $0 == 0 } && steps.allSatisfy { $0 == 1 }
+    return isWhole && limits == context.type(ofInput: 0).dims ? context.inputs[0] : nil
+  }
+}
+
+extension Slice {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

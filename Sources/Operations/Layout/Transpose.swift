@@ -52,6 +52,25 @@ public struct Transpose: Primitive, Hashable {
 }
 
 extension Transpose {
+  /// The input, if the order stays; one change of order instead of two; the repetition of what was
+  /// repeated, in the new order.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    if permutation == permutation.sorted() { return context.inputs[0] }
+    if let inner = context.producer(ofInput: 0, as: Transpose.self) {
+      return context.builder.transpose(
+        inner.inputs[0], inner.operation.permutation.picking(permutation))
+    }
+    if let inner = context.producer(ofInput: 0, as: Broadcast.self) {
+      let inverse = inverse
+      return context.builder.broadcast(
+        inner.inputs[0], to: inner.operation.dims.picking(permutation),
+        axes: inner.operation.axes.map { inverse[$0] })
+    }
+    return nil
+  }
+}
+
+extension Transpose {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

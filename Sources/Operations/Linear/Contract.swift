@@ -116,6 +116,34 @@ public struct Contract: Primitive, Hashable {
 }
 
 extension Contract {
+  /// The product of what was transposed, where the order of the free axes allows it.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    let inputs = context.inputs
+    if let lhs = context.producer(ofInput: 0, as: Transpose.self) {
+      let source = lhs.operation.permutation
+      let free = source.picking(lhsFree(rank: source.count))
+      if free == free.sorted() {
+        let contract = Contract(
+          lhsBatch: source.picking(lhsBatch), rhsBatch: rhsBatch,
+          lhsContracted: source.picking(lhsContracted), rhsContracted: rhsContracted)
+        return context.builder.add(contract, [lhs.inputs[0], inputs[1]])
+      }
+    }
+    if let rhs = context.producer(ofInput: 1, as: Transpose.self) {
+      let source = rhs.operation.permutation
+      let free = source.picking(rhsFree(rank: source.count))
+      if free == free.sorted() {
+        let contract = Contract(
+          lhsBatch: lhsBatch, rhsBatch: source.picking(rhsBatch),
+          lhsContracted: lhsContracted, rhsContracted: source.picking(rhsContracted))
+        return context.builder.add(contract, [inputs[0], rhs.inputs[0]])
+      }
+    }
+    return nil
+  }
+}
+
+extension Contract {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

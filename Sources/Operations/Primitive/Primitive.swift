@@ -14,4 +14,12 @@ public protocol Primitive: Operation {
 
   /// The reverse-mode derivative.
   var derivative: Derivative { get }
+
+  /// Something simpler that yields the same, if its inputs allow it; nodes may be added for it.
+  func simplified(_ context: SimplificationContext) -> ValueID?
+}
+
+extension Primitive {
+  /// There is nothing simpler.
+  public func simplified(_ context: SimplificationContext) -> ValueID? { nil }
 }

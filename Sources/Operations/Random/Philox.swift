@@ -1,21 +1,21 @@
 import Glibc
+import MartletShapes
 
 /// The counter-based generator Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random
 /// numbers: as easy as 1, 2, 3"), for one draw of a program.
 ///
-/// Element `i` of a draw is made of word `i % 4` of block `i / 4`.
+/// Number `i` is word `i % 4` of block `i / 4`; a number of `f64` takes two of them.
 public struct Philox: Sendable {
-  /// The two words of the key.
-  public let key: (UInt32, UInt32)
+  /// The key; its low half is the first of the two words.
+  public let key: UInt64
 
   /// The generator for a draw at the given place under the run's key.
   public init(key: Int, place: UInt64) {
-    let mixed = Philox.mix(Philox.mix(UInt64(bitPattern: Int64(key))) ^ place)
-    self.key = (UInt32(truncatingIfNeeded: mixed), UInt32(truncatingIfNeeded: mixed >> 32))
+    self.key = Philox.mix(Philox.mix(UInt64(bitPattern: Int64(key))) ^ place)
   }
 
-  /// The generator of the given key words.
-  public init(words: (UInt32, UInt32)) { key = words }
+  /// The generator of the given key.
+  public init(key: UInt64) { self.key = key }
 
   /// A bijection of 64 bits that spreads every bit over all (the finaliser of SplitMix64).
   static func mix(_ value: UInt64) -> UInt64 {
@@ -29,7 +29,8 @@ public struct Philox: Sendable {
   public func block(_ counter: (UInt32, UInt32, UInt32, UInt32))
     -> (UInt32, UInt32, UInt32, UInt32)
   {
-    var (x, k) = (counter, key)
+    var x = counter
+    var k = (UInt32(truncatingIfNeeded: key), UInt32(key >> 32))
     for _ in 0..<10 {
       let a = UInt64(x.0) * 0xd251_1f53
       let b = UInt64(x.2) * 0xcd9e_8d57
@@ -46,26 +47,28 @@ public struct Philox: Sendable {
   func word(at index: UInt64) -> UInt32 {
     let counter = index / 4
     let words = block((UInt32(truncatingIfNeeded: counter), UInt32(counter >> 32), 0, 0))
-    switch index % 4 {
-    case 0: return words.0
-    case 1: return words.1
-    case 2: return words.2
-    default: return words.3
+    return [words.0, words.1, words.2, words.3][Int(index % 4)]
+  }
+
+  /// The number in 0 ≤ x < 1 of an element: 53 bits in `f64`, 24 bits in all other types.
+  public func uniform(at index: UInt64, _ element: ElementType) -> Double {
+    switch element {
+    case .f64:
+      let low = UInt64(word(at: 2 * index))
+      let high = UInt64(word(at: 2 * index + 1))
+      return Double((low | high << 32) >> 11) * 0x1p-53
+    case .f32, .f16, .bf16, .i64, .i32, .i8, .u8, .bool:
+      return Double(word(at: index) >> 8) * 0x1p-24
     }
   }
 
-  /// The number in 0 ≤ x < 1 of an element: 24 bits, so that `f32` holds it exactly.
-  public func uniform(at index: UInt64) -> Float {
-    Float(word(at: index) >> 8) * 0x1p-24
-  }
-
-  /// The normal number of an element, of a pair of uniform ones (Box and Muller 1958).
-  public func normal(at index: UInt64) -> Float {
-    let pair = index & ~1
-    // In (0, 1], so that the logarithm is finite.
-    let u = (Double(word(at: pair) >> 8) + 1) * 0x1p-24
-    let angle = 2 * Double.pi * Double(word(at: pair + 1) >> 8) * 0x1p-24
-    let radius = (-2 * log(u)).squareRoot()
-    return Float(radius * (index == pair ? cos(angle) : sin(angle)))
+  /// The standard normal number of an element, of a pair of uniform ones (Box and Muller 1958).
+  public func normal(at index: UInt64, _ element: ElementType) -> Double {
+    let first = index & ~1
+    // One step of the uniform numbers, so that no logarithm is taken of 0.
+    let step = element == .f64 ? 0x1p-53 : 0x1p-24
+    let radius = (-2 * log(uniform(at: first, element) + step)).squareRoot()
+    let angle = 2 * Double.pi * uniform(at: first + 1, element)
+    return radius * (index == first ? cos(angle) : sin(angle))
   }
 }

@@ -42,8 +42,8 @@ public struct RandomNormal: Primitive, Hashable {
   public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
     let generator = Philox(key: inputs[0].scalarInt, place: place)
     let shape = try sizes.numbers(dims)
-    let numbers = (0..<shape.reduce(1, *)).map { generator.normal(at: UInt64($0)) }
-    return [Tensor(numbers, shape: shape).converted(to: element)]
+    let numbers = (0..<shape.reduce(1, *)).map { generator.normal(at: UInt64($0), element) }
+    return [Tensor(reals: numbers, shape: shape, element: element)]
   }
 
   /// Draws do not depend on anything that could be changed a little.

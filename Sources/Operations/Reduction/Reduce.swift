@@ -149,6 +149,28 @@ public struct Reduce: Primitive, Hashable {
 }
 
 extension Reduce {
+  /// The input, if it has only one element along the axes; a product instead of a sum of what was
+  /// repeated along all of them.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    let builder = context.builder
+    let dims = context.type(ofInput: 0).dims
+    if dims.picking(axes).allSatisfy({ $0 == 1 }) {
+      return builder.reshape(context.inputs[0], dims.leavingOut(axes))
+    }
+    guard kind == .sum, let inner = context.producer(ofInput: 0, as: Broadcast.self),
+      axes.allSatisfy({ !inner.operation.axes.contains($0) })
+    else { return nil }
+    let left = Array(dims.indices).leavingOut(axes)
+    let rest = builder.broadcast(
+      inner.inputs[0], to: dims.picking(left),
+      axes: inner.operation.axes.map { left.firstIndex(of: $0)! })
+    let count = dims.picking(axes).reduce(1) { $0 * $1 }
+    let factor = builder.filled(size: count, builder.type(of: rest))
+    return builder.elementwise(.multiply, [rest, factor])
+  }
+}
+
+extension Reduce {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

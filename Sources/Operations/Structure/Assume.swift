@@ -49,6 +49,16 @@ public struct Assume: Primitive, Hashable {
 }
 
 extension Assume {
+  /// The input, if its type is proved to be the same.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    let input = context.type(ofInput: 0)
+    let facts = context.builder.facts
+    let isSame = facts.equal(input.dims, type.dims) && facts.equal(input.bound, type.bound)
+    return isSame ? context.inputs[0] : nil
+  }
+}
+
+extension Assume {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

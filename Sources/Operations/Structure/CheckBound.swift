@@ -40,6 +40,13 @@ public struct CheckBound: Primitive, Hashable {
 }
 
 extension CheckBound {
+  /// The input, if its bound shows that it is in range.
+  public func simplified(_ context: SimplificationContext) -> ValueID? {
+    context.type(ofInput: 0).bound == bound ? context.inputs[0] : nil
+  }
+}
+
+extension CheckBound {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

@@ -28,6 +28,11 @@ public struct Identity: Primitive, Hashable {
 }
 
 extension Identity {
+  /// The input: graphs are simplified when they are not differentiated any more.
+  public func simplified(_ context: SimplificationContext) -> ValueID? { context.inputs[0] }
+}
+
+extension Identity {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

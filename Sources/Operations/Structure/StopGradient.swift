@@ -28,6 +28,11 @@ public struct StopGradient: Primitive, Hashable {
 }
 
 extension StopGradient {
+  /// The input: graphs are simplified when they are not differentiated any more.
+  public func simplified(_ context: SimplificationContext) -> ValueID? { context.inputs[0] }
+}
+
+extension StopGradient {
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [
