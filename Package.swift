@@ -15,11 +15,12 @@ func room(_ name: String, imports rooms: [String] = [], libraries: [Target.Depen
     swiftSettings: settings)
 }
 
-/// The tests of a room: the folder `Tests/<name>Tests`.
-func tests(_ name: String, imports rooms: [String] = []) -> Target {
+/// The tests of a room: the folder `Tests/<name>Tests`; `golden` ones read `Tests/Golden`.
+func tests(_ name: String, imports rooms: [String] = [], golden: Bool = false) -> Target {
   .testTarget(
     name: "Martlet" + name + "Tests",
-    dependencies: ([name] + rooms).map { .target(name: "Martlet" + $0) },
+    dependencies: ([name] + rooms).map { .target(name: "Martlet" + $0) }
+      + (golden ? ["GoldenSupport"] : []),
     path: "Tests/" + name + "Tests",
     swiftSettings: settings)
 }
@@ -79,10 +80,13 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", path: "Sources/COpenBLAS"),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
 
+    .target(
+      name: "GoldenSupport", dependencies: ["MartletSource"], path: "Tests/GoldenSupport",
+      swiftSettings: settings),
     tests("Source"),
     tests("Shapes"),
-    tests("Syntax", imports: ["Source", "Shapes"]),
-    tests("Typing", imports: ["Source", "Shapes", "Syntax"]),
+    tests("Syntax", imports: ["Source", "Shapes"], golden: true),
+    tests("Typing", imports: ["Source", "Shapes", "Syntax"], golden: true),
     tests("Tensors", imports: ["Shapes"]),
     tests("Graph", imports: ["Source", "Shapes", "Tensors"]),
     tests(
@@ -99,6 +103,6 @@ let package = Package(
       imports: [
         "Source", "Shapes", "Syntax", "Typing", "Tensors", "Graph", "Operations", "Transforms",
         "Runtime", "Elaboration", "Formats", "Script",
-      ]),
+      ], golden: true),
   ]
 )

@@ -35,15 +35,15 @@ extension Lexer {
     return .symbol(symbol)
   }
 
-  /// Leaves the brackets that a new statement shows to have been forgotten.
+  /// Leaves the brackets that a new statement shows to have been forgotten, and says whether
+  /// such a statement starts here.
   ///
   /// Otherwise one missing `)` would make the rest of the file one line.
-  mutating func closeForgottenBrackets(before kind: Token.Kind) {
+  mutating func closeForgottenBrackets(before kind: Token.Kind) -> Bool {
     while brackets.last?.symbol == .openBound { brackets.removeLast() }
-    guard let open = brackets.last, open.symbol != .openBrace, startsStatement(kind) else {
-      return
-    }
+    guard startsStatement(kind), let last = output.tokens.last?.kind else { return false }
     while let open = brackets.last, open.symbol != .openBrace { brackets.removeLast() }
+    return last != .symbol(.openBrace)
   }
 
   /// Whether only a statement can begin with the token, which ends at the current byte.

@@ -37,8 +37,7 @@ extension Lexer {
   /// Adds a token that reaches from `start` to the current byte, and a line end before it if one
   /// ended a statement.
   mutating func append(_ kind: Token.Kind, from start: Int) {
-    if sawLineEnd { closeForgottenBrackets(before: kind) }
-    if sawLineEnd, lineEndCounts(before: kind) {
+    if sawLineEnd, closeForgottenBrackets(before: kind) || lineEndCounts(before: kind) {
       let end = output.tokens.last?.span.end ?? start
       push(
         Token(

@@ -75,6 +75,8 @@ public struct Lexer {
       guard offset < limit else { break }
       takeToken()
     }
+    // What follows an expression inside a string is the brace that closes it.
+    if !endsLines { append(.symbol(.closeBrace), from: limit) }
     append(.end, from: limit)
     return output
   }

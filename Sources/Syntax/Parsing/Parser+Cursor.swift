@@ -21,6 +21,10 @@ extension Parser {
     current.kind == .newline || current.kind == .end || at(.closeBrace)
   }
 
+  /// Whether nothing more is due on the line: behind an unclosed brace the next declaration
+  /// follows at once.
+  var atLineEnd: Bool { atStatementEnd || current.startsLine && startsDeclaration }
+
   /// Goes to the next token and returns the one before it.
   @discardableResult
   mutating func take() -> Token {

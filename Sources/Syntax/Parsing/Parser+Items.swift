@@ -12,7 +12,7 @@ extension Parser {
         items.append(try item(after: items.isEmpty ? nil : indentation))
         if at(.closeBrace) {
           throw fail(.unexpectedClosing("}", at: current.span))
-        } else if !atStatementEnd {
+        } else if !atLineEnd {
           throw fail(.expectedLineEnd(found: current, after: lineOperator))
         }
       } catch {

@@ -34,7 +34,7 @@ extension Parser {
       do throws(Abandon) {
         if let next = try element(&self) { elements.append(next) }
         if commas, discard(.comma) { continue }
-        if !atStatementEnd {
+        if !atLineEnd {
           throw fail(.expectedLineEnd(found: current, after: lineOperator))
         }
       } catch {

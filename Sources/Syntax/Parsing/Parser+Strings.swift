@@ -24,7 +24,7 @@ extension Parser {
     }
     do throws(Abandon) {
       let expression = try inner.expression()
-      guard inner.current.kind == .end else {
+      guard inner.at(.closeBrace), inner.peek().kind == .end else {
         throw inner.fail(.expectedInterpolationEnd(found: inner.current))
       }
       return expression

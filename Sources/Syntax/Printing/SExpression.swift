@@ -20,8 +20,7 @@ indirect enum SExpression {
 
   /// The text, broken where a line gets too long.
   func text(indent: Int = 0) -> String {
-    let short = flat
-    if indent + short.utf8.count <= SExpression.width { return short }
+    if remainder(of: SExpression.width - indent) >= 0 { return flat }
     switch self {
     case .atom(let word): return word
     case .list(let parts):
@@ -30,6 +29,19 @@ indirect enum SExpression {
       let margin = "\n" + String(repeating: " ", count: indent + 2)
       let lines = parts.dropFirst(head.count).map { margin + $0.text(indent: indent + 2) }
       return "(" + head.map(\.flat).joined(separator: " ") + lines.joined() + ")"
+    }
+  }
+
+  /// What is left of a width behind the text on one line; below zero it does not fit.
+  ///
+  /// It stops at once where it does not fit, so that a deep tree is not measured at each level.
+  private func remainder(of width: Int) -> Int {
+    switch self {
+    case .atom(let word): return width - word.utf8.count
+    case .list(let parts):
+      var rest = width - 1 - max(1, parts.count)
+      for part in parts where rest >= 0 { rest = part.remainder(of: rest) }
+      return rest
     }
   }
 
