@@ -90,7 +90,8 @@ let package = Package(
     tests("Tensors", imports: ["Shapes"]),
     tests("Graph", imports: ["Source", "Shapes", "Tensors"]),
     tests(
-      "Operations", imports: ["Source", "Shapes", "Tensors", "Graph", "Transforms", "Runtime"]),
+      "Operations",
+      imports: ["Source", "Shapes", "Tensors", "Graph", "Transforms", "Runtime", "Formats"]),
     tests(
       "Transforms", imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Runtime"]),
     tests("Kernels"),

@@ -26,11 +26,11 @@ extension ScalarFunction {
     case .floorDivide:
       .numeric(
         "The quotient, rounded down; of integers, 0 if the divisor is 0.",
-        { Glibc.floor($0[0] / $0[1]) }, { Whole.floorDivide($0[0], $0[1]) },
+        { Real.floorDivide($0[0], $0[1]) }, { Whole.floorDivide($0[0], $0[1]) },
         .zero(because: "it is constant between jumps"), domain: [0.1...0.9, 1...2])
     case .remainder:
       .numeric(
-        "What `floor_divide` leaves, of the divisor's sign; of integers, 0 if the divisor is 0.",
+        "What `floor_divide` leaves, of the divisor's sign.",
         { Real.remainder($0[0], $0[1]) }, { Whole.remainder($0[0], $0[1]) },
         .of([{ $0.d }, { -($0.d * $0.x.applying(.floorDivide, $0.y)) }]),
         domain: [2.1...2.9, 1...1.02])

@@ -8,10 +8,22 @@ enum Real {
   /// The smaller number; NaN if one of them is.
   static func minimum(_ x: Double, _ y: Double) -> Double { x.isNaN || x <= y ? x : y }
 
-  /// `x - y * floor(x / y)`, exactly.
+  /// The greatest whole number `q` for which `q * y` does not pass `x`.
+  ///
+  /// It is made of what is left, not rounded from `x / y`: 1 holds 0.1 only 9 times.
+  static func floorDivide(_ x: Double, _ y: Double) -> Double {
+    if y == 0 { return x / y }
+    let rest = fmod(x, y)
+    let passes = rest != 0 && (rest < 0) != (y < 0)
+    let quotient = ((x - rest) / y - (passes ? 1 : 0)).rounded()
+    return quotient == 0 ? copysign(0, x / y) : quotient
+  }
+
+  /// What `floorDivide` leaves, exactly; of the divisor's sign.
   static func remainder(_ x: Double, _ y: Double) -> Double {
     let rest = fmod(x, y)
-    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+    if rest == 0 { return copysign(0, y) }
+    return (rest < 0) != (y < 0) ? rest + y : rest
   }
 
   /// `log(1 + exp(x))`, without overflow.
@@ -29,9 +41,9 @@ enum Whole {
     return remainderTowardsZero(x, y) != 0 && (x < 0) != (y < 0) ? quotient - 1 : quotient
   }
 
-  /// What `floorDivide` leaves; 0 if the divisor is 0.
+  /// What `floorDivide` leaves; all of `x` if the divisor is 0.
   static func remainder(_ x: Int, _ y: Int) -> Int {
-    if y == 0 { return 0 }
+    if y == 0 { return x }
     let rest = remainderTowardsZero(x, y)
     return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
   }
