@@ -70,7 +70,7 @@ MARTLET_INLINE uint16_t bf16_from_f32(float x) {
   return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
 }
 
-/// Quotient, rounded down, and remainder of a type; by zero the quotient is 0, the remainder x.
+/// Quotient, rounded down, and remainder of a type; by zero both are 0.
 #define MARTLET_DIVISION(suffix, type, unsigned_type)                             \
   MARTLET_INLINE type floor_divide_##suffix(type x, type y) {                     \
     if (y == 0) return 0;                                                         \
@@ -79,7 +79,7 @@ MARTLET_INLINE uint16_t bf16_from_f32(float x) {
     return q - (x % y != 0 && (x < 0) != (y < 0));                                \
   }                                                                               \
   MARTLET_INLINE type remainder_##suffix(type x, type y) {                        \
-    if (y == 0) return x;                                                         \
+    if (y == 0) return 0;                                                         \
     if (y == -1) return 0;                                                        \
     type r = x % y;                                                               \
     return r != 0 && (r < 0) != (y < 0) ? r + y : r;                              \
@@ -96,23 +96,17 @@ MARTLET_INLINE uint16_t bf16_from_f32(float x) {
 MARTLET_DIVISION(i32, int32_t, uint32_t)
 MARTLET_DIVISION(i64, int64_t, uint64_t)
 
-/// The same for floating types, as Python defines them: the quotient fits the remainder.
-#define MARTLET_FLOAT_DIVISION(suffix, type, fmod, floor, copysign, pow)          \
+/// The same for floating types; the quotient is taken in double precision, so that it is rounded
+/// down from nearly the exact one.
+#define MARTLET_FLOAT_DIVISION(suffix, type, fmod, pow)                           \
   MARTLET_INLINE type remainder_##suffix(type x, type y) {                        \
     type r = fmod(x, y);                                                          \
-    if (r == 0) return copysign(r, y);                                            \
-    return (r < 0) != (y < 0) ? r + y : r;                                        \
+    return r != 0 && (r < 0) != (y < 0) ? r + y : r;                              \
   }                                                                               \
   MARTLET_INLINE type floor_divide_##suffix(type x, type y) {                     \
-    if (y == 0) return x / y;                                                     \
-    type r = fmod(x, y);                                                          \
-    type q = (x - r) / y;                                                         \
-    if (r != 0 && (r < 0) != (y < 0)) q -= 1;                                     \
-    if (q == 0) return copysign((type)0, x / y);                                  \
-    type whole = floor(q);                                                        \
-    return q - whole > (type)0.5 ? whole + 1 : whole;                             \
+    return (type)floor((double)x / (double)y);                                    \
   }                                                                               \
   MARTLET_INLINE type power_##suffix(type x, type y) { return pow(x, y); }
 
-MARTLET_FLOAT_DIVISION(f32, float, fmodf, floorf, copysignf, powf)
-MARTLET_FLOAT_DIVISION(f64, double, fmod, floor, copysign, pow)
+MARTLET_FLOAT_DIVISION(f32, float, fmodf, powf)
+MARTLET_FLOAT_DIVISION(f64, double, fmod, pow)

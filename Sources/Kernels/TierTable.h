@@ -20,9 +20,7 @@ typedef struct {
   martlet_tile_functions f32, f64, i32, i64;
   void (*random_bits)(uint64_t, int64_t, int64_t, uint32_t *);
   void (*random_uniform_f32)(uint64_t, int64_t, int64_t, float *);
-  void (*random_uniform_f64)(uint64_t, int64_t, int64_t, double *);
   void (*random_normal_f32)(uint64_t, int64_t, int64_t, float *);
-  void (*random_normal_f64)(uint64_t, int64_t, int64_t, double *);
 } martlet_tier_table;
 
 extern const martlet_tier_table martlet_table_baseline;

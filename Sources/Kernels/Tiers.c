@@ -67,17 +67,7 @@ void martlet_random_uniform_f32(
   table(tier)->random_uniform_f32(key, begin, end, out);
 }
 
-void martlet_random_uniform_f64(
-    martlet_tier tier, uint64_t key, int64_t begin, int64_t end, double *out) {
-  table(tier)->random_uniform_f64(key, begin, end, out);
-}
-
 void martlet_random_normal_f32(
     martlet_tier tier, uint64_t key, int64_t begin, int64_t end, float *out) {
   table(tier)->random_normal_f32(key, begin, end, out);
-}
-
-void martlet_random_normal_f64(
-    martlet_tier tier, uint64_t key, int64_t begin, int64_t end, double *out) {
-  table(tier)->random_normal_f64(key, begin, end, out);
 }

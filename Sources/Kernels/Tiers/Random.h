@@ -63,14 +63,6 @@ static INLINE void NAME(fractions_f32)(const uint32_t *words, float *numbers) {
     numbers[i] = (float)(int32_t)(words[i] >> 8) * 0x1p-24f;
 }
 
-/// Fractions of 53 bits.
-static INLINE void NAME(fractions_f64)(const uint32_t *words, double *numbers) {
-  for (int i = 0; i < NAME(pairs_at_once); i++) {
-    uint64_t bits = words[2 * i] | (uint64_t)words[2 * i + 1] << 32;
-    numbers[i] = (double)(int64_t)(bits >> 11) * 0x1p-53;
-  }
-}
-
 /// Normal numbers from pairs of fractions.
 static INLINE void NAME(normals_f32)(const uint32_t *words, float *numbers) {
   float u[NAME(pairs_at_once)], v[NAME(pairs_at_once)];
@@ -94,20 +86,7 @@ static INLINE void NAME(normals_f32)(const uint32_t *words, float *numbers) {
   }
 }
 
-/// Normal numbers from pairs of fractions.
-static INLINE void NAME(normals_f64)(const uint32_t *words, double *numbers) {
-  NAME(fractions_f64)(words, numbers);
-  for (int i = 0; i < NAME(pairs_at_once); i += 2) {
-    double radius = sqrt(-2 * log(numbers[i] + 0x1p-53));
-    double angle = 6.283185307179586 * numbers[i + 1];
-    numbers[i] = radius * cos(angle);
-    numbers[i + 1] = radius * sin(angle);
-  }
-}
-
 BULK(random_bits, uint32_t, NAME(words_at_once), NAME(keep))
 BULK(random_uniform_f32, float, NAME(words_at_once), NAME(fractions_f32))
-BULK(random_uniform_f64, double, NAME(pairs_at_once), NAME(fractions_f64))
 BULK(random_normal_f32, float, NAME(words_at_once), NAME(normals_f32))
-BULK(random_normal_f64, double, NAME(pairs_at_once), NAME(normals_f64))
 #undef BULK

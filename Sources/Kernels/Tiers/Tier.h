@@ -95,7 +95,5 @@ const martlet_tier_table NAME(martlet_table) = {
     .i64 = ENTRIES(i64),
     .random_bits = NAME(random_bits),
     .random_uniform_f32 = NAME(random_uniform_f32),
-    .random_uniform_f64 = NAME(random_uniform_f64),
     .random_normal_f32 = NAME(random_normal_f32),
-    .random_normal_f64 = NAME(random_normal_f64),
 };

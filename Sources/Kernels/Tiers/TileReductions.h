@@ -1,5 +1,9 @@
 // Reductions of a register, at the edge of a program.
 
+/// The tiles or rows after which partial results are joined to outer ones: a sum's error grows with
+/// the number of additions in a row.
+#define JOINS_OF_A_PARTIAL 64
+
 /// What a reduction of no numbers gives.
 static INLINE T TYPED(neutral)(martlet_reduction kind) {
   switch (kind) {
@@ -97,14 +101,20 @@ static void TYPED(reduce)(
       TYPED(convert_out)(results + segment * size, out_element, 1, count, joined);
       continue;
     }
-    V partial = (V){0} + TYPED(neutral)(kind);
+    V neutral = (V){0} + TYPED(neutral)(kind);
+    V outer = neutral, partial = neutral;
+    int64_t pending = 0;
     for (int64_t place = start; place < limit; place += MARTLET_TILE_LENGTH) {
       int64_t run = limit - place < MARTLET_TILE_LENGTH ? limit - place : MARTLET_TILE_LENGTH;
       TYPED(run_tile)(&frame, place, run);
       V tile = TYPED(join_tile)(kind, frame.registers[source], run);
       partial = TYPED(join)(kind, partial, tile);
+      if (++pending < JOINS_OF_A_PARTIAL) continue;
+      outer = TYPED(join)(kind, outer, partial);
+      partial = neutral;
+      pending = 0;
     }
-    T joined = TYPED(join_lanes)(kind, partial);
+    T joined = TYPED(join_lanes)(kind, TYPED(join)(kind, outer, partial));
     TYPED(convert_out)(results + segment * size, out_element, 1, 1, &joined);
   }
 }
@@ -120,9 +130,6 @@ static INLINE void TYPED(join_row)(
     partial[i] = TYPED(join)(kind, x, y)[0];
   }
 }
-
-/// The rows after which partial results are joined to the outer ones, so that sums stay exact.
-#define ROWS_OF_A_PARTIAL_SUM 64
 
 /// Reduces register `source` over the rows of a block; see martlet_tiles_reduce_columns.
 static void TYPED(reduce_columns)(
@@ -147,7 +154,7 @@ static void TYPED(reduce_columns)(
       for (int64_t i = 0; i < rows; i++)
         TYPED(join_row)(kind, partial, frame.registers[source] + i * block.columns, count);
       pending += rows;
-      if (pending < ROWS_OF_A_PARTIAL_SUM && row + rows < block.row_end) continue;
+      if (pending < JOINS_OF_A_PARTIAL && row + rows < block.row_end) continue;
       TYPED(join_row)(kind, outer, partial, count);
       for (int64_t i = 0; i < count; i++) partial[i] = TYPED(neutral)(kind);
       pending = 0;
@@ -157,4 +164,4 @@ static void TYPED(reduce_columns)(
   }
 }
 
-#undef ROWS_OF_A_PARTIAL_SUM
+#undef JOINS_OF_A_PARTIAL

@@ -19,17 +19,9 @@ void martlet_random_bits(martlet_tier tier, uint64_t key, int64_t begin, int64_t
 void martlet_random_uniform_f32(
     martlet_tier tier, uint64_t key, int64_t begin, int64_t end, float *out);
 
-/// Number i is the upper 53 bits of w(2i) + 2^32 w(2i + 1), as a fraction in [0, 1).
-void martlet_random_uniform_f64(
-    martlet_tier tier, uint64_t key, int64_t begin, int64_t end, double *out);
-
 /// Standard normal numbers by Box and Muller, in pairs (i even, i + 1).
 ///
 /// With u and v the upper 24 bits of w(i) and w(i + 1) over 2^24, they are
 /// r cos(2 pi v) and r sin(2 pi v), r = sqrt(-2 log(u + 2^-24)).
 void martlet_random_normal_f32(
     martlet_tier tier, uint64_t key, int64_t begin, int64_t end, float *out);
-
-/// The same with the uniform numbers i and i + 1 of `martlet_random_uniform_f64` and 2^-53.
-void martlet_random_normal_f64(
-    martlet_tier tier, uint64_t key, int64_t begin, int64_t end, double *out);
