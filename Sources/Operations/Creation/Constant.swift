@@ -27,7 +27,7 @@ public struct Constant: Primitive {
   }
 
   /// The tensor.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     [tensor]
   }
 

@@ -31,7 +31,7 @@ public struct Iota: Primitive, Hashable {
   }
 
   /// The numbers.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let count = try sizes.number(dim)
     return [
       Tensor(

@@ -31,7 +31,7 @@ public struct SizeValue: Primitive, Hashable {
   }
 
   /// The number that the size has.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     [Tensor(wholes: [try sizes.number(dim)], shape: [], element: element)]
   }
 
@@ -41,13 +41,13 @@ public struct SizeValue: Primitive, Hashable {
 
 extension Sizes {
   /// The number that a dim has.
-  func number(_ dim: Dim) throws(ExecutionFault) -> Int {
+  func number(_ dim: Dim) throws(OperationFault) -> Int {
     guard let number = self[dim], number >= 0 else { throw .size(dim) }
     return number
   }
 
   /// The numbers that dims have.
-  func numbers(_ dims: [Dim]) throws(ExecutionFault) -> [Int] {
+  func numbers(_ dims: [Dim]) throws(OperationFault) -> [Int] {
     var numbers: [Int] = []
     for dim in dims { numbers.append(try number(dim)) }
     return numbers

@@ -32,7 +32,7 @@ public struct Gather: Primitive, Hashable {
   }
 
   /// Copies what the positions name.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let layout = try GatherLayout(inputs[0].shape, axes, Array(inputs.dropFirst()), name)
     let count = layout.rest.count
     let shape = inputs[1].shape + inputs[0].shape.leavingOut(axes)
@@ -66,7 +66,7 @@ struct GatherLayout {
 
   /// The places in a tensor of a shape that positions along some axes name.
   init(_ shape: [Int], _ axes: [Int], _ indices: [Tensor], _ operation: String)
-    throws(ExecutionFault)
+    throws(OperationFault)
   {
     guard indices.allSatisfy({ $0.shape == indices[0].shape }) else {
       throw .shape(operation: operation, indices.map(\.shape))

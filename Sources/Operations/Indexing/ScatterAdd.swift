@@ -40,7 +40,7 @@ public struct ScatterAdd: Primitive, Hashable {
   }
 
   /// Adds one update after another.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let (base, updates) = (inputs[0], inputs[inputs.count - 1])
     let layout = try GatherLayout(base.shape, axes, Array(inputs[1...axes.count]), name)
     guard updates.shape == inputs[1].shape + base.shape.leavingOut(axes) else {

@@ -36,7 +36,7 @@ public struct Broadcast: Primitive, Hashable {
   }
 
   /// Copies each element to where it is repeated.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let shape = try sizes.numbers(dims)
     guard inputs[0].shape == shape.picking(axes) else {
       throw .shape(operation: name, [inputs[0].shape, shape])

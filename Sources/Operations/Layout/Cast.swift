@@ -27,7 +27,7 @@ public struct Cast: Primitive, Hashable {
   }
 
   /// Converts every element.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     var result = inputs[0].converted(to: element)
     if !keepsBound { result.bound = nil }
     return [result]

@@ -33,7 +33,7 @@ public struct Concatenate: Primitive, Hashable {
   }
 
   /// Copies each input to its place.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let lengths = inputs.map { $0.shape[axis] }
     guard inputs.allSatisfy({ $0.shape.leavingOut([axis]) == inputs[0].shape.leavingOut([axis]) })
     else { throw .shape(operation: name, inputs.map(\.shape)) }

@@ -48,7 +48,7 @@ public struct Pad: Primitive, Hashable {
   }
 
   /// Copies each element to its place.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let low = try sizes.numbers(low)
     let space = IndexSpace(inputs[0].shape)
     var shape: [Int] = []

@@ -26,7 +26,7 @@ public struct Reshape: Primitive, Hashable {
   }
 
   /// The same buffer.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let shape = try sizes.numbers(dims)
     guard shape.reduce(1, *) == inputs[0].count else {
       throw .shape(operation: name, [inputs[0].shape, shape])

@@ -49,7 +49,7 @@ public struct Slice: Primitive, Hashable {
   }
 
   /// Copies the part.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let starts = try sizes.numbers(starts)
     let limits = try sizes.numbers(limits)
     let space = IndexSpace(inputs[0].shape)

@@ -35,7 +35,7 @@ public struct Transpose: Primitive, Hashable {
   }
 
   /// Copies each element to its place.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let source = IndexSpace(inputs[0].shape)
     let inverse = inverse
     return [

@@ -63,7 +63,7 @@ public struct Contract: Primitive, Hashable {
   }
 
   /// One sum after another.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let (lhs, rhs) = (inputs[0], inputs[1])
     guard lhs.shape.picking(lhsBatch) == rhs.shape.picking(rhsBatch),
       lhs.shape.picking(lhsContracted) == rhs.shape.picking(rhsContracted)

@@ -7,7 +7,7 @@ public protocol Primitive: Operation {
   ///
   /// Floating-point numbers are computed in `Double` and rounded once. It is the oracle of the fast
   /// kernels and the fallback where there is none.
-  func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor]
+  func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor]
 
   /// What the reference says; a family of operations has several pages.
   static var pages: [OperationPage] { get }

@@ -36,7 +36,7 @@ public enum ReferenceInterpreter {
 
   /// The results of one node.
   private static func evaluate(_ node: Node, _ inputs: [Tensor], _ sizes: Sizes)
-    throws(ExecutionFault) -> [Tensor]
+    throws(OperationFault) -> [Tensor]
   {
     guard let primitive = node.operation as? any Primitive else {
       preconditionFailure("every operation of a graph is a primitive: \(node.operation.name)")
@@ -46,7 +46,7 @@ public enum ReferenceInterpreter {
 
   /// Checks a result against the type that the shape rule gave it.
   private static func check(_ tensor: Tensor, _ type: TensorType, _ node: Node, _ sizes: Sizes)
-    throws(ExecutionFault)
+    throws(OperationFault)
   {
     let shape = try sizes.numbers(type.dims)
     guard tensor.shape == shape else {

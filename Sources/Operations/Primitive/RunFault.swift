@@ -6,5 +6,5 @@ public enum RunFault: Error, Hashable, Sendable {
   /// The inputs do not fit the parameters.
   case sizes(SizeFault)
   /// An operation could not be carried out.
-  case operation(String, ExecutionFault, at: SourceSpan?)
+  case operation(String, OperationFault, at: SourceSpan?)
 }

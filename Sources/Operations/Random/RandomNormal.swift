@@ -39,7 +39,7 @@ public struct RandomNormal: Primitive, Hashable {
   }
 
   /// One number after another.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let generator = Philox(key: inputs[0].scalarInt, place: place)
     let shape = try sizes.numbers(dims)
     let numbers = (0..<shape.reduce(1, *)).map { generator.normal(at: UInt64($0), element) }

@@ -35,7 +35,7 @@ public struct ArgExtreme: Primitive, Hashable {
   }
 
   /// Searches in the order of positions.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let space = IndexSpace(inputs[0].shape)
     let target = IndexSpace(inputs[0].shape.leavingOut([axis]))
     if space.shape[axis] == 0, target.count > 0 { throw .emptyExtreme(axis: axis) }

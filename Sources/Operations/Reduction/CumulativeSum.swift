@@ -33,7 +33,7 @@ public struct CumulativeSum: Primitive, Hashable {
   }
 
   /// Adds from one end to the other.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let input = inputs[0]
     if input.elementType.isFloating {
       let sums = accumulate(input.doubles, input.shape, +)

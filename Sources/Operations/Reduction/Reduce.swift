@@ -47,7 +47,7 @@ public struct Reduce: Primitive, Hashable {
   }
 
   /// Combines in the order of memory; of no elements, the neutral one.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let input = inputs[0]
     let target = IndexSpace(input.shape.leavingOut(axes))
     if case .maximum = kind, input.bound != nil, input.count == 0, target.count > 0 {

@@ -39,7 +39,7 @@ public struct Elementwise: Primitive, Hashable {
   }
 
   /// Applies the row's closure.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let row = function.row
     let shape = inputs[0].shape
     guard inputs.allSatisfy({ $0.shape == shape }) else {

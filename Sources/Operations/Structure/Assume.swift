@@ -27,7 +27,7 @@ public struct Assume: Primitive, Hashable {
   }
 
   /// The input, if it has the sizes.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let shape = try sizes.numbers(type.dims)
     guard inputs[0].shape == shape else {
       throw .shape(operation: name, [inputs[0].shape, shape])

@@ -25,7 +25,7 @@ public struct CheckBound: Primitive, Hashable {
   }
 
   /// The input, if all values are in range.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let limit = try sizes.number(bound)
     for (position, value) in inputs[0].ints.enumerated() where !(0..<limit).contains(value) {
       throw .outOfRange(value: value, bound: limit, position: position)

@@ -19,7 +19,7 @@ public struct Identity: Primitive, Hashable {
   }
 
   /// The input.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(ExecutionFault) -> [Tensor] {
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     inputs
   }
 

@@ -1,7 +1,7 @@
 import MartletShapes
 
 /// Why an operation cannot be carried out on the values or the sizes that it met.
-public enum ExecutionFault: Error, Hashable, Sendable {
+public enum OperationFault: Error, Hashable, Sendable {
   /// A value lies outside of the range that it was declared to have; `position` counts elements.
   case outOfRange(value: Int, bound: Int, position: Int)
   /// A size has no number: a symbol is unbound, a divisor zero, or the number too big.
