@@ -42,12 +42,28 @@ extension Lexer {
       push(
         Token(
           kind: .newline, span: SourceSpan(file: id, start: end, end: end), startsLine: false,
-          comments: []))
+          comments: [], documentation: nil))
     }
     trackBrackets(kind)
-    push(Token(kind: kind, span: span(from: start), startsLine: sawLineEnd, comments: comments))
+    push(
+      Token(
+        kind: kind, span: span(from: start), startsLine: sawLineEnd, comments: comments,
+        documentation: comments.isEmpty ? nil : documentation(above: start)))
     comments = []
     sawLineEnd = false
+  }
+
+  /// The text of the `##` lines that end on the line above a token.
+  private func documentation(above start: Int) -> String? {
+    var lines: [String] = []
+    var below = start
+    for comment in comments.reversed() where comment.isDocumentation {
+      let gap = bytes[comment.span.end..<below]
+      guard gap.count(where: { $0 == UInt8(ascii: "\n") }) == 1 else { break }
+      lines.append(comment.text)
+      below = comment.span.start
+    }
+    return lines.isEmpty ? nil : lines.reversed().joined(separator: "\n")
   }
 
   /// Adds a token as it is.

@@ -1,7 +1,8 @@
 import MartletSource
 
 extension Parser {
-  /// `if = "if" ( expression | "let" name "=" expression ) block [ "else" ( if | block ) ]`.
+  /// `conditional = "if" ( expression | "let" name "=" expression ) block [ "else"
+  /// ( conditional | block ) ]`.
   mutating func conditional() throws(Abandon) -> Conditional {
     let outer = try enter()
     defer { leave(outer) }
@@ -35,31 +36,39 @@ extension Parser {
     return Expression(kind: .block(block), span: block.span)
   }
 
-  /// `match = "match" expression "{" { pattern "=>" expression } "}"`.
+  /// `match = "match" expression "{" { arm } "}"`.
   mutating func match() throws(Abandon) -> Match {
     take()
     let subject = try expression()
-    let arms = try lines("for the cases", commas: true) { (parser) throws(Abandon) in
-      let pattern = try parser.pattern()
-      try parser.expect(.doubleArrow, "between the case and its value")
-      return Match.Arm(pattern: pattern, value: try parser.expression())
+    let arms = try lines("for the cases", commas: true) {
+      (parser) throws(Abandon) in try parser.arm()
     }
     return Match(subject: subject, arms: arms)
   }
 
-  /// `loop = ( "for" | "map" ) ( pattern "in" expression ) , … block`.
+  /// `arm = pattern "=>" expression`.
+  private mutating func arm() throws(Abandon) -> Match.Arm {
+    let pattern = try pattern()
+    try expect(.doubleArrow, "between the case and its value")
+    return Match.Arm(pattern: pattern, value: try expression())
+  }
+
+  /// `loop = ( "for" | "map" ) clause , … block`.
   mutating func loop(_ kind: Loop.Kind) throws(Abandon) -> Loop {
     take()
     var clauses: [Loop.Clause] = []
-    repeat {
-      let pattern = try pattern()
-      try expect(.in, "between the name and what is walked")
-      clauses.append(Loop.Clause(pattern: pattern, source: try expression()))
-    } while discard(.comma)
+    repeat { clauses.append(try clause()) } while discard(.comma)
     return Loop(kind: kind, clauses: clauses, body: try block("for what is done each time"))
   }
 
-  /// `grad = ( "grad" | "value_and_grad" ) target , … block`.
+  /// `clause = pattern "in" expression`.
+  private mutating func clause() throws(Abandon) -> Loop.Clause {
+    let pattern = try pattern()
+    try expect(.in, "between the name and what is walked")
+    return Loop.Clause(pattern: pattern, source: try expression())
+  }
+
+  /// `gradient = ( "grad" | "value_and_grad" ) target , … block`.
   mutating func gradient(_ kind: GradientExpression.Kind) throws(Abandon) -> GradientExpression {
     take()
     let targets = try targets()
@@ -86,6 +95,12 @@ extension Parser {
     try expect(.with, "before the gradient of the value")
     let cotangent = try expression()
     return .vjp(targets, with: cotangent, try block("for what is differentiated"))
+  }
+
+  /// `recompute = "recompute" block`.
+  mutating func recompute() throws(Abandon) -> Expression.Kind {
+    take()
+    return .recompute(try block("for what is computed again"))
   }
 
   /// `with = "with" ( name "=" expression ) , … block`.

@@ -37,7 +37,7 @@ extension Parser {
       switch word {
       case "export": return .function(try function(documentation))
       case "model": return .model(try model(documentation))
-      case "gradient": return .gradient(try gradient(documentation))
+      case "gradient": return .gradient(try gradientRule(documentation))
       case "test": return .test(try test())
       case "setting": return .setting(try setting(documentation))
       default: return .alias(try alias(documentation))
@@ -104,8 +104,10 @@ extension Parser {
     return TestDeclaration(title: title, titleSpan: titleSpan, body: body, span: span(from: start))
   }
 
-  /// `gradient = "gradient" name "(" names ")" block`.
-  private mutating func gradient(_ documentation: String?) throws(Abandon) -> GradientDeclaration {
+  /// `gradientRule = "gradient" name "(" names ")" block`.
+  private mutating func gradientRule(_ documentation: String?) throws(Abandon)
+    -> GradientDeclaration
+  {
     let start = take().span
     let function = try name("the function whose gradient this is")
     try expect(.openParenthesis, "before the parameters")

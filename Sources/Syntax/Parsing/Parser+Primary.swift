@@ -56,9 +56,7 @@ extension Parser {
     case .valueAndGrad: return .gradient(try gradient(.valueAndGradient))
     case .jvp: return try jvp()
     case .vjp: return try vjp()
-    case .recompute:
-      take()
-      return .recompute(try block("for what is computed again"))
+    case .recompute: return try recompute()
     case .with: return try with()
     case .fn:
       throw fail(.nestedFunction(at: current.span))

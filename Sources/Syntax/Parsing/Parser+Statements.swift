@@ -54,7 +54,7 @@ extension Parser {
     case .keyword(.else): throw fail(.elseOnNewLine(at: current.span))
     case .identifier, .keyword, .elementType, .integer, .float, .string, .symbol, .newline, .end,
       .invalid:
-      return try assignmentOrExpression()
+      return try assignment()
     }
   }
 
@@ -117,7 +117,7 @@ extension Parser {
   }
 
   /// `assignment = place ( "=" | "+=" | "-=" | "*=" | "/=" ) expression`, or an expression.
-  private mutating func assignmentOrExpression() throws(Abandon) -> Statement.Kind {
+  private mutating func assignment() throws(Abandon) -> Statement.Kind {
     let left = try expression()
     guard let operation = assignmentOperator else {
       if at(.colon), case .name(let name) = left.kind {

@@ -30,11 +30,8 @@ public struct Token: Sendable {
   /// The comments between the token before and this one.
   public var comments: [Comment]
 
-  /// The text of the `##` lines that end just above the token.
-  public var documentation: String? {
-    let lines = comments.reversed().prefix { $0.isDocumentation }.reversed()
-    return lines.isEmpty ? nil : lines.map(\.text).joined(separator: "\n")
-  }
+  /// The text of the `##` lines that end on the line above it.
+  public var documentation: String?
 }
 
 /// `# …` or `## …`, to the end of the line.
