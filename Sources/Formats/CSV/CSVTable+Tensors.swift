@@ -15,6 +15,18 @@ extension CSVTable {
     try tensor(of: column..<column + 1, as: elementType).reshaped(to: [rowCount])
   }
 
+  /// The numbers of what a name means: shape `[rowCount]` for the column of that name, or else
+  /// `[rowCount, n]` for the columns `name.0` to `name.(n - 1)`.
+  public func tensor(named name: String, as elementType: ElementType) throws(FormatError)
+    -> Tensor
+  {
+    let columns = try columns(named: name)
+    if names?[columns.lowerBound] == name {
+      return try tensor(of: columns.lowerBound, as: elementType)
+    }
+    return try tensor(of: columns, as: elementType)
+  }
+
   /// All numbers: shape `[rowCount, columnCount]`.
   public func tensor(as elementType: ElementType) throws(FormatError) -> Tensor {
     try tensor(of: 0..<columnCount, as: elementType)
