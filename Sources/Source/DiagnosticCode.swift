@@ -39,6 +39,12 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case malformedFile = "malformed-file"
   case unsupportedFile = "unsupported-file"
 
+  // Runs of graphs.
+  case inputMismatch = "input-mismatch"
+  case valueOutOfRange = "value-out-of-range"
+  case sizeOutOfRange = "size-out-of-range"
+  case noDerivative = "no-derivative"
+
   /// Whether a program with such a message can still run.
   public var severity: Diagnostic.Severity { .error }
 }

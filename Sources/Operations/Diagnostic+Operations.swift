@@ -1,0 +1,69 @@
+import MartletGraph
+import MartletShapes
+import MartletSource
+
+extension Diagnostic {
+  /// A graph that could not be run to its end.
+  ///
+  /// - Parameters:
+  ///   - fault: What happened.
+  ///   - span: The expression of the program that runs the graph, for faults without a place.
+  public static func run(_ fault: RunFault, at span: SourceSpan) -> Diagnostic {
+    switch fault {
+    case .sizes(let fault): .sizes(fault, at: span)
+    case .operation(let name, let fault, at: let place):
+      .operation(name, fault, at: place ?? span)
+    }
+  }
+
+  /// An operation that could not be carried out.
+  ///
+  /// - Parameters:
+  ///   - name: The operation's name in the text form.
+  ///   - fault: What happened.
+  ///   - span: The source text that it comes from.
+  public static func operation(_ name: String, _ fault: OperationFault, at span: SourceSpan)
+    -> Diagnostic
+  {
+    switch fault {
+    case .outOfRange(let value, let bound, let position):
+      Diagnostic(
+        .valueOutOfRange, "\(value) is not in 0..<\(bound)", at: span,
+        label: "element \(position) is \(value)",
+        notes: ["elements are counted from 0, row by row"],
+        help: ["positions of a range type lie below its bound: correct the data or the bound"])
+    case .size(let dim):
+      Diagnostic(
+        .sizeOutOfRange, "the size `\(dim)` has no value here", at: span,
+        notes: ["it is negative, divides by zero, or exceeds what memory can hold"])
+    case .slice(let axis, let start, let limit, let size):
+      Diagnostic(
+        .sizeOutOfRange, "\(start)..<\(limit) is no part of an axis of size \(size)", at: span,
+        label: "axis \(axis)")
+    case .shape(_, let shapes):
+      Diagnostic(
+        .sizeOutOfRange, "sizes that must agree do not", at: span,
+        notes: shapes.map { "a tensor of shape \($0)" })
+    case .emptyExtreme(let axis):
+      Diagnostic(
+        .sizeOutOfRange, "there is no greatest or smallest of no elements", at: span,
+        label: "axis \(axis) has size 0",
+        help: ["make sure that the axis is not empty, or give the result for that case yourself"])
+    }
+  }
+
+  /// An operation that has no derivative between a gradient's target and its value.
+  ///
+  /// - Parameters:
+  ///   - name: The operation's name in the text form.
+  ///   - reason: Why it has none.
+  ///   - span: The source text that it comes from.
+  public static func noDerivative(of name: String, because reason: String, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .noDerivative, "`\(name)` has no derivative: \(reason)", at: span,
+      label: "the gradient would pass through here",
+      help: ["`stop_gradient` around its argument says that no gradient shall pass"])
+  }
+}
