@@ -65,7 +65,8 @@ struct Snippet {
     let lastIsRightmost = sorted.allSatisfy { $0.end <= last.start || $0.start == last.start }
     var underline = Row()
     for mark in sorted.filter({ !$0.isPrimary }) + sorted.filter(\.isPrimary) {
-      underline.put(String(repeating: mark.isPrimary ? "^" : "-", count: mark.end - mark.start),
+      underline.put(
+        String(repeating: mark.isPrimary ? "^" : "-", count: mark.end - mark.start),
         at: mark.start, mark.style)
     }
     var waiting = sorted.filter { !$0.text.isEmpty }
@@ -76,7 +77,9 @@ struct Snippet {
     var rows = [underline.painted(paint)]
     while let mark = waiting.popLast() {
       var row = Row()
-      for other in waiting where other.start < mark.start { row.put("|", at: other.start, other.style) }
+      for other in waiting where other.start < mark.start {
+        row.put("|", at: other.start, other.style)
+      }
       row.put(mark.text, at: mark.start, mark.style)
       rows.append(row.painted(paint))
     }

@@ -16,7 +16,8 @@ import Testing
     init() {
       main = sources.add(
         SourceFile(
-          name: "main.mlt", text: "let w = zeros[512, 10]()\nlet a = 1\nlet b = 2\nlet y = x @ w\n"))
+          name: "main.mlt", text: "let w = zeros[512, 10]()\nlet a = 1\nlet b = 2\nlet y = x @ w\n")
+      )
       other = sources.add(SourceFile(name: "other.mlt", text: "# päd 鳥 x\n"))
     }
 
@@ -65,7 +66,9 @@ import Testing
     let test = Case()
     let diagnostic = Diagnostic(
       .expectedToken, "no", at: test.span("x", in: test.main), label: "left",
-      labels: [.init(test.span("@", in: test.main), ""), .init(test.span("y", in: test.main), "up")])
+      labels: [
+        .init(test.span("@", in: test.main), ""), .init(test.span("y", in: test.main), "up"),
+      ])
     #expect(
       DiagnosticRenderer(sources: test.sources).render(diagnostic) == """
         error[expected-token]: no

@@ -5,7 +5,8 @@ extension Parser {
   ///
   /// It is a statement of its own, which is hardly what its author meant.
   mutating func checkLineStart(after indentation: Int?) {
-    guard let indentation, current.startsLine, at(.minus) || at(.openParenthesis) || at(.openBracket),
+    guard let indentation, current.startsLine,
+      at(.minus) || at(.openParenthesis) || at(.openBracket),
       column(of: current) - 1 > indentation
     else { return }
     report(.operatorStartsLine(file.text(in: current.span), at: current.span))

@@ -11,7 +11,8 @@ extension Parser {
     case .symbol(.openParenthesis):
       take()
       let parts = try patterns()
-      return Pattern(kind: parts.count == 1 ? parts[0].kind : .tuple(parts), span: span(from: start))
+      return Pattern(
+        kind: parts.count == 1 ? parts[0].kind : .tuple(parts), span: span(from: start))
     case .integer, .float, .string, .keyword(.true), .keyword(.false), .keyword(.none):
       let literal = try primary()
       return Pattern(kind: .literal(literal), span: literal.span)

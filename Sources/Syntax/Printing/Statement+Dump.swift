@@ -36,7 +36,8 @@ extension LetStatement {
     let defined: SExpression =
       switch target {
       case .pattern(let pattern): pattern.dump
-      case .equation(let name, let indices): .node("equation", [.atom(name.text)] + indices.map(\.dump))
+      case .equation(let name, let indices):
+        .node("equation", [.atom(name.text)] + indices.map(\.dump))
       }
     return .node(
       "let",
