@@ -1,0 +1,161 @@
+import MartletShapes
+import MartletSource
+
+/// Writes sizes as the program would.
+private func text(_ dims: [Dim]) -> String {
+  "[" + dims.map(\.description).joined(separator: ", ") + "]"
+}
+
+extension Diagnostic {
+  /// An operation refused the types of its inputs.
+  static func operationRefused(
+    _ operation: String, _ inputs: [String], _ reason: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .shapeMismatch, "these tensors do not fit together", at: span,
+      notes: ["\(operation) met \(inputs.joined(separator: " and ")): \(reason)"])
+  }
+
+  /// A shape cannot stretch to another.
+  static func cannotBroadcast(from: [Dim], to: [Dim], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .shapeMismatch, "the shape \(text(from)) does not stretch to \(text(to))", at: span,
+      notes: ["one operand must have the shape of the result; only a literal 1 stretches"])
+  }
+
+  /// A value's size is not the one that its type promises.
+  static func sizeMismatch(
+    _ what: String, axis: Int?, found: Dim, expected: Dim, promise: String, at span: SourceSpan
+  ) -> Diagnostic {
+    let place = axis.map { " along axis \($0)" } ?? ""
+    return Diagnostic(
+      .shapeMismatch, "\(what) has size \(found)\(place), where \(expected) is needed", at: span,
+      label: "this should be \(promise)")
+  }
+
+  /// A value's number of axes is not the one that its type promises.
+  static func rankMismatch(
+    _ what: String, found: [Dim], promise: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .shapeMismatch, "\(what) has the shape \(text(found))", at: span,
+      label: "this should be \(promise)")
+  }
+
+  /// A value from outside is not of the dtype that the program demands.
+  static func elementMismatch(
+    _ what: String, found: ElementType, expected: ElementType, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .elementTypeMismatch, "\(what) holds \(found), where \(expected) is needed", at: span,
+      help: ["convert it: `\(expected)(…)`"])
+  }
+
+  /// A number does not fit into 64 bits, or a power is not whole.
+  static func integerOverflow(_ operation: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.integerOverflow, "the result of `\(operation)` does not fit an Int", at: span)
+  }
+
+  /// A division by zero of known numbers.
+  static func divisionByZero(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.divisionByZero, "this divides by zero", at: span)
+  }
+
+  /// A position outside of a list or an axis.
+  static func indexOutOfRange(_ index: Int, count: Int, of what: String, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .indexOutOfRange, "position \(index) is outside of \(what) of \(count)", at: span,
+      notes: ["positions run from 0 to \(count - 1), or from -\(count) to -1 from the end"])
+  }
+
+  /// A known number is needed and a size was given.
+  static func sizeNotKnown(_ size: Dim, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .sizeNotKnown, "a number that is known while building is needed here, and `\(size)` is a size",
+      at: span,
+      notes: ["a size comes from the shape of data, so one graph serves all of its values"])
+  }
+
+  /// State that nobody would see change.
+  static func stateOfConstant(_ owner: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .stateOfConstant, "`\(owner)` must be `var`: what is stored in it here would be lost",
+      at: span, help: ["declare it with `var \(owner) = …`"])
+  }
+
+  /// The build of a program's static part does not end.
+  static func recursionTooDeep(_ name: String, limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .recursionTooDeep, "`\(name)` calls itself more than \(limit) times", at: span,
+      notes: ["a recursion must end on values that are known while building"])
+  }
+
+  /// A condition that depends on data where it must be known.
+  static func conditionNotKnown(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .conditionNotKnown, "this condition depends on data, so it is not known while building",
+      at: span, help: ["choose element by element: `select(condition, a, b)`"])
+  }
+
+  /// A value of a checked program that is not of its type: a hole in the checker.
+  static func unexpectedValue(_ found: String, _ expected: String, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(.internalFault, "\(expected) was expected here, and \(found) came", at: span,
+      notes: ["the checker should have refused this: please report it"])
+  }
+
+  /// A range of a `let` that was declared and then read before it was bound.
+  static func unboundName(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.unboundName, "this is used before it has a value", at: span)
+  }
+
+  /// A failure inside the host library.
+  public static func hostFailure(_ fault: HostFault, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.hostFailure, fault.message, at: span, notes: fault.notes, help: fault.help)
+  }
+
+  /// A call inside an equation that is not made of scalar operations only.
+  static func notScalarInEquation(_ what: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notScalarInEquation, "\(what) does not stand for one number here", at: span,
+      notes: ["inside an equation every part is a scalar"])
+  }
+
+  /// An index of an equation without a range.
+  static func indexWithoutRange(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .indexWithoutRange, "nothing says how far the index `\(name)` runs", at: span,
+      help: ["write its range: `\(name) < n`"])
+  }
+
+  /// Two accesses give one index different ranges.
+  static func indexRangesDiffer(_ name: String, _ first: Dim, _ second: Dim, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .shapeMismatch, "the index `\(name)` runs to \(first) in one place and to \(second) here",
+      at: span)
+  }
+}
+
+extension Diagnostic {
+  /// Sequences that a loop walks in step end at different places.
+  static func unequalLengths(_ count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unequalLengths, "these sequences do not have the same length", at: span,
+      notes: ["one of them ended after \(count) values"])
+  }
+}
+
+extension Diagnostic {
+  /// An operation on the way from a gradient's target to its value has no derivative.
+  static func noDerivative(_ operation: String, _ reason: String, at span: SourceSpan) -> Diagnostic
+  {
+    Diagnostic(
+      .noDerivative, "\(operation) has no derivative", at: span, notes: [reason],
+      help: ["keep it out of the gradient: `stop_gradient(…)`"])
+  }
+}

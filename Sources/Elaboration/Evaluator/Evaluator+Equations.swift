@@ -1,0 +1,72 @@
+import MartletSource
+import MartletTyping
+
+extension Evaluator {
+  /// The tensor that `let y[i, j] = e` defines.
+  func equation(_ equation: TypedEquation, name: String, _ frame: Frame, at span: SourceSpan) throws
+    -> Value
+  {
+    let graph = try currentGraph(at: span)
+    return try EquationLowering(self, graph, frame).lower(equation, at: span)
+  }
+
+  /// A call inside an equation with arguments over all of its indices.
+  func applyScalar(
+    _ call: TypedCall, _ arguments: [Value?], _ frame: Frame, _ type: Type, at span: SourceSpan
+  ) throws -> Value {
+    switch call.target {
+    case .element(let element):
+      guard let argument = arguments.first ?? nil else {
+        throw Diagnostic.unexpectedValue("no argument", "a value", at: span)
+      }
+      return try converted(argument, to: element, at: span)
+    case .builtin(let name):
+      let invocation = Invocation(
+        arguments: arguments, expressions: call.arguments, dims: [], type: type, span: span,
+        frame: frame)
+      return try callBuiltin(name, invocation)
+    case .function(let id): return try invokeScalar(id, on: nil, arguments, frame, at: span)
+    case .method(let id, let base):
+      return try invokeScalar(id, on: evaluate(base, frame), arguments, frame, at: span)
+    case .value(let callee):
+      guard case .function(let function) = try evaluate(callee, frame) else {
+        throw Diagnostic.unexpectedValue("a value", "a function", at: span)
+      }
+      switch function {
+      case .function(let id): return try invokeScalar(id, on: nil, arguments, frame, at: span)
+      case .method(let id, let base):
+        return try invokeScalar(id, on: base, arguments, frame, at: span)
+      case .model, .builtin, .lambda:
+        return try apply(function, arguments, frame, at: span)
+      }
+    case .model, .structure: throw Diagnostic.notScalarInEquation("a constructor", at: span)
+    }
+  }
+
+  /// Runs a function of scalars on tensors: its body is element-wise, so that each element is
+  /// computed as the scalar would be.
+  private func invokeScalar(
+    _ id: FunctionID, on base: Value?, _ arguments: [Value?], _ caller: Frame, at span: SourceSpan
+  ) throws -> Value {
+    let function = program.functions[id.index]
+    let frame = Frame(slotCount: function.frameSize, selfValue: base)
+    if case .model(let model) = base { frame.sizes = model.sizes }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Evaluator.depthLimit else {
+      throw Diagnostic.recursionTooDeep(function.name, limit: Evaluator.depthLimit, at: span)
+    }
+    for (index, parameter) in function.parameters.enumerated() {
+      guard case .local(let slot) = parameter.declaration.storage else { continue }
+      let given = arguments.indices.contains(index) ? arguments[index] : nil
+      let value = try given ?? parameter.defaultValue.map { try evaluate($0, frame) }
+      frame.slots[slot.index] = value
+    }
+    return try descending {
+      switch try execute(function.body, frame) {
+      case .value(let value), .returned(let value): return value
+      case .breakLoop, .continueLoop: return .unit
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import MartletGraph
+import MartletSource
+import MartletTensors
+import MartletTyping
+
+extension Evaluator {
+  /// The value of an expression that a graph reads instead of containing: host calls, and static
+  /// computations of a Float, which are data (decision M13).
+  ///
+  /// Only at the graph's outermost level; inside of functions everything belongs to the graph.
+  func hoisted(_ expression: TypedExpression, _ frame: Frame, _ graph: GraphContext) throws
+    -> Value?
+  {
+    guard frame === rootFrame, let hostFrame = frame.hostFrame, mayHoist(expression) else {
+      return nil
+    }
+    guard !readsGraph(expression, frame, graph) else { return nil }
+    let value = try outsideGraph { try evaluate(expression, hostFrame) }
+    let template = graph.capture(value, type: expression.type, name: "host")
+    graph.captures.append(Capture(root: .computed(expression), template: template, name: "host"))
+    return template
+  }
+
+  /// Runs `body` as host code.
+  func outsideGraph<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = (graph, rootFrame)
+    (graph, rootFrame) = (nil, nil)
+    defer { (graph, rootFrame) = outer }
+    return try body()
+  }
+
+  /// Whether an expression is of a kind that is worth or in need of being computed by the host.
+  private func mayHoist(_ expression: TypedExpression) -> Bool {
+    switch expression.kind {
+    case .call(let call):
+      if isHostCall(call) { return true }
+      return expression.type == .float && !isTensorWork(expression)
+    case .binary, .negate, .conditional, .index, .coalesce:
+      return expression.type == .float && !holdsTensorWork(expression)
+    default: return false
+    }
+  }
+
+  /// Whether a call runs a proc or a function of the host library.
+  func isHostCall(_ call: TypedCall) -> Bool {
+    switch call.target {
+    case .function(let id), .method(let id, _): program.functions[id.index].kind == .proc
+    case .builtin(let name): Builtins.table[name] == nil
+    case .value(let callee):
+      if case .function(.builtin(let name)) = callee.kind { Builtins.table[name] == nil } else {
+        false
+      }
+    case .model, .structure, .element: false
+    }
+  }
+
+  /// Whether any part computes with tensors.
+  func holdsTensorWork(_ expression: TypedExpression) -> Bool {
+    expression.contains { isTensorWork($0) }
+  }
+
+  /// Whether an expression reads what the graph's own statements have bound.
+  private func readsGraph(_ expression: TypedExpression, _ frame: Frame, _ graph: GraphContext)
+    -> Bool
+  {
+    expression.contains { part in
+      switch part.kind {
+      case .local(let id):
+        if frame.slots[id.index] == nil { return false }
+        return !graph.captures.contains {
+          if case .local(let captured) = $0.root { captured == id } else { false }
+        }
+      case .global(let id): return graph.assignedGlobals.contains(id.index)
+      default: return false
+      }
+    }
+  }
+
+  /// Whether evaluating the expression itself, its parts aside, computes with tensors.
+  public func isTensorWork(_ expression: TypedExpression) -> Bool {
+    switch expression.kind {
+    case .integer, .float, .boolean, .string, .none, .selfValue, .local, .global, .setting, .size,
+      .function, .field, .property, .tuple, .list, .range, .lambda, .block, .conditional,
+      .optionalBinding, .coalesce, .loop, .with, .cast:
+      return false
+    case .gradient, .equationIndex, .access, .reducer, .normaliser: return true
+    case .index(let base, _): return base.type.isTensor
+    case .negate(let operand), .not(let operand): return operand.type.isTensorTree
+    case .binary(_, let left, let right):
+      return left.type.isTensorTree || right.type.isTensorTree
+    case .call(let call): return isTensorCall(call, expression)
+    }
+  }
+
+  /// Whether a call computes with tensors.
+  private func isTensorCall(_ call: TypedCall, _ expression: TypedExpression) -> Bool {
+    switch call.target {
+    case .function(let id), .method(let id, _):
+      let function = program.functions[id.index]
+      if function.kind == .proc { return false }
+      if case .method(_, let base) = call.target, base.type.isTensorTree { return true }
+      return expression.type.isTensorTree || function.result.isTensorTree
+        || function.parameters.contains { $0.declaration.type.isTensorTree }
+    case .model: return true
+    case .structure: return false
+    case .element: return true
+    case .value(let callee):
+      if case .model = callee.type { return true }
+      return false
+    case .builtin(let name):
+      guard let builtin = Builtins.table[name] else { return false }
+      if builtin.isStatic { return false }
+      return expression.type.isTensorTree
+        || call.arguments.contains { $0?.type.isTensorTree ?? false }
+    }
+  }
+}
+
+extension Type {
+  /// Whether it is a tensor.
+  public var isTensor: Bool {
+    if case .tensor = self { return true }
+    return false
+  }
+
+  /// Whether values of the type hold tensors that arithmetic can go to.
+  public var isTensorTree: Bool {
+    switch self {
+    case .tensor, .model, .gradient, .variable, .structure: true
+    case .tuple(let parts): parts.contains(where: \.isTensorTree)
+    case .list(let element), .optional(let element): element.isTensorTree
+    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host, .range,
+      .error:
+      false
+    }
+  }
+}

@@ -1,0 +1,378 @@
+import MartletGraph
+import MartletOperations
+import MartletShapes
+import MartletSource
+import MartletTensors
+import MartletTyping
+
+extension Evaluator {
+  /// A size with the values of the frame's symbols put in.
+  func resolved(_ dim: Dim, _ frame: Frame) throws -> Dim {
+    dim.constant == nil ? dim.substituting(frame.sizes) : dim
+  }
+
+  /// The sizes that bracket arguments stand for; `_` is no size here.
+  func resolved(_ items: [MartletTyping.TensorType.Item], _ frame: Frame, at span: SourceSpan)
+    throws -> [Dim]
+  {
+    var dims: [Dim] = []
+    for item in items {
+      switch item {
+      case .dim(let dim): dims.append(try resolved(dim, frame))
+      case .run(let run): dims += frame.runs[run] ?? []
+      case .unknown: throw Diagnostic.unexpectedValue("`_`", "a size", at: span)
+      }
+    }
+    return dims
+  }
+
+  /// The size that an Int is.
+  func size(_ value: Value, at span: SourceSpan) throws -> Dim {
+    switch value {
+    case .int(let value): return Dim(value)
+    case .size(let dim): return dim
+    case .unit, .float, .bool, .string, .none, .list, .tuple, .range, .tensor, .node, .model,
+      .structure, .gradient, .absent, .cell, .function, .host:
+      throw Diagnostic.unexpectedValue(value.kindName, "an Int", at: span)
+    }
+  }
+
+  /// The number that a known Int is.
+  func integer(_ value: Value, at span: SourceSpan) throws -> Int {
+    let size = try size(value, at: span)
+    guard let number = size.constant else { throw Diagnostic.sizeNotKnown(size, at: span) }
+    return number
+  }
+
+  /// The sizes of a tensor, in memory or in the graph.
+  func dims(_ value: Value) -> [Dim]? {
+    switch value {
+    case .tensor(let tensor): tensor.shape.map { Dim($0) }
+    case .node(let node): graph.map { $0.type(of: node).dims }
+    case .unit, .int, .size, .float, .bool, .string, .none, .list, .tuple, .range, .model,
+      .structure, .gradient, .absent, .cell, .function, .host:
+      nil
+    }
+  }
+
+  /// The bound of a tensor's values, in memory or in the graph.
+  private func bound(_ value: Value) -> Dim? {
+    switch value {
+    case .tensor(let tensor): tensor.bound.map { Dim($0) }
+    case .node(let node): graph.flatMap { $0.type(of: node).bound }
+    case .unit, .int, .size, .float, .bool, .string, .none, .list, .tuple, .range, .model,
+      .structure, .gradient, .absent, .cell, .function, .host:
+      nil
+    }
+  }
+
+  /// Demands that two sizes agree, now or when the graph's sizes are laid out.
+  func unify(_ found: Dim, _ expected: Dim, otherwise diagnostic: () -> Diagnostic) throws {
+    if let graph { return try graph.unify(found, expected, otherwise: diagnostic) }
+    if found != expected { throw diagnostic() }
+  }
+
+  /// Holds a value against its declared type: binds the symbols that are free in this frame and
+  /// checks all others. The checker has proved what it could; what is left concerns `_`.
+  func match(
+    _ type: Type, _ value: Value, _ frame: Frame, named name: String, at span: SourceSpan
+  ) throws {
+    switch type {
+    case .tensor(let tensor):
+      try match(tensor, value, frame, named: name, at: span)
+    case .model(let type):
+      guard case .model(let model) = value else { return }
+      try match(type.sizes, model.sizes, frame, named: name, at: span)
+    case .structure(let type):
+      guard case .structure(let structure) = value else { return }
+      try match(type.sizes, structure.sizes, frame, named: name, at: span)
+    case .tuple(let types):
+      guard case .tuple(let values) = value else { return }
+      for (index, (type, value)) in zip(types, values).enumerated() {
+        try match(type, value, frame, named: "\(name)[\(index)]", at: span)
+      }
+    case .list(let element):
+      // Models and structs in a list have sizes of their own, so only tensors can be held to one.
+      guard case .tensor = element, case .list(let values) = value else { return }
+      for (index, value) in values.enumerated() {
+        try match(element, value, frame, named: "\(name)[\(index)]", at: span)
+      }
+    case .optional(let type):
+      if case .none = value { return }
+      try match(type, value, frame, named: name, at: span)
+    case .variable(let variable):
+      if case .value(let type) = variable.constraint {
+        try match(type, value, frame, named: name, at: span)
+      }
+    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .gradient, .stream,
+      .host, .range, .error:
+      return
+    }
+  }
+
+  /// Holds the sizes of a model or struct against those that a type names.
+  private func match(
+    _ expected: [DimSymbol: Dim], _ found: [DimSymbol: Dim], _ frame: Frame, named name: String,
+    at span: SourceSpan
+  ) throws {
+    for (symbol, dim) in expected.sorted(by: { $0.key.id < $1.key.id }) {
+      guard let size = found[symbol] else { continue }
+      try bindOrCheck(dim, size, frame) {
+        .sizeMismatch(
+          "`\(name).\(symbol.name)`", axis: nil, found: size,
+          expected: (try? self.resolved(dim, frame)) ?? dim, promise: "\(dim)", at: span)
+      }
+    }
+  }
+
+  /// Holds a tensor against a tensor type.
+  private func match(
+    _ type: MartletTyping.TensorType, _ value: Value, _ frame: Frame, named name: String,
+    at span: SourceSpan
+  ) throws {
+    guard let found = dims(value) else { return }
+    let runIndex = type.items.firstIndex { if case .run = $0 { true } else { false } }
+    let runLength = found.count - (type.items.count - 1)
+    guard runIndex != nil ? runLength >= 0 : found.count == type.items.count else {
+      throw Diagnostic.rankMismatch(
+        "`\(name)`", found: found, promise: type.text, at: span)
+    }
+    var axis = 0
+    for item in type.items {
+      switch item {
+      case .dim(let dim):
+        try check(dim, found[axis], axis: axis, type, frame, named: name, at: span)
+        axis += 1
+      case .unknown: axis += 1
+      case .run(let run):
+        let part = Array(found[axis..<axis + runLength])
+        try match(run, part, type, frame, named: name, at: span)
+        axis += runLength
+      }
+    }
+    if case .below(let dim) = type.bound, let bound = bound(value), let symbol = dim.symbol,
+      frame.sizes[symbol] == nil
+    {
+      frame.sizes[symbol] = bound
+    }
+  }
+
+  /// Binds a run of dims, or checks it against what it stands for.
+  private func match(
+    _ run: DimRun, _ found: [Dim], _ type: MartletTyping.TensorType, _ frame: Frame,
+    named name: String, at span: SourceSpan
+  ) throws {
+    guard let expected = frame.runs[run] else {
+      frame.runs[run] = found
+      return
+    }
+    guard expected.count == found.count else {
+      throw Diagnostic.rankMismatch("`\(name)`", found: found, promise: type.text, at: span)
+    }
+    for (axis, (size, wanted)) in zip(found, expected).enumerated() {
+      try check(wanted, size, axis: axis, type, frame, named: name, at: span)
+    }
+  }
+
+  /// Binds or checks one axis.
+  private func check(
+    _ dim: Dim, _ size: Dim, axis: Int, _ type: MartletTyping.TensorType, _ frame: Frame,
+    named name: String, at span: SourceSpan
+  ) throws {
+    try bindOrCheck(dim, size, frame) {
+      .sizeMismatch(
+        "`\(name)`", axis: axis, found: size,
+        expected: (try? self.resolved(dim, frame)) ?? dim, promise: type.text, at: span)
+    }
+  }
+
+  /// Binds a bare symbol that is free, or checks the size against the dim's value.
+  private func bindOrCheck(
+    _ dim: Dim, _ size: Dim, _ frame: Frame, otherwise diagnostic: () -> Diagnostic
+  ) throws {
+    if let symbol = dim.symbol, frame.sizes[symbol] == nil {
+      frame.sizes[symbol] = size
+      return
+    }
+    let expected = try resolved(dim, frame)
+    // A compound dim over a symbol that nothing has bound yet is checked where it gets its value.
+    guard expected.symbols.allSatisfy({ isKnown($0, frame) }) else { return }
+    try unify(size, expected, otherwise: diagnostic)
+  }
+
+  /// Whether a symbol of a resolved dim means something here: a size of the graph.
+  private func isKnown(_ symbol: DimSymbol, _ frame: Frame) -> Bool {
+    graph?.builder.symbols.contains(symbol) ?? false
+  }
+
+  /// The value as its place needs it: static numbers become scalars of the place's dtype.
+  func adapted(_ value: Value, to type: Type, _ frame: Frame, at span: SourceSpan) throws -> Value {
+    switch type {
+    case .float:
+      switch value {
+      case .int(let number): return .float(Double(number))
+      case .size(let dim): return .node(GraphNode(try sizeNode(dim, .f64, at: span), isNumber: true))
+      default: return value
+      }
+    case .optional(let type):
+      if case .none = value { return value }
+      return try adapted(value, to: type, frame, at: span)
+    case .tensor(let tensor):
+      guard case .known(let element) = tensor.element else {
+        return try scalar(value, .f32, at: span)
+      }
+      return try scalar(value, element, at: span)
+    case .tuple(let types):
+      guard case .tuple(let values) = value, values.count == types.count else { return value }
+      return .tuple(
+        try zip(values, types).map { try adapted($0, to: $1, frame, at: span) })
+    case .int, .bool, .string, .unit, .none, .anyTensor, .list, .function, .model, .structure,
+      .gradient, .variable, .stream, .host, .range, .error:
+      return value
+    }
+  }
+
+  /// A static number or a number of data as a scalar tensor of the given dtype; others unchanged.
+  func scalar(_ value: Value, _ element: ElementType, at span: SourceSpan) throws -> Value {
+    switch value {
+    case .int(let number): return try constant(Double(number), element, at: span)
+    case .float(let number): return try constant(number, element, at: span)
+    case .bool(let truth): return try constant(truth ? 1 : 0, .bool, at: span)
+    case .size(let dim): return .node(GraphNode(try sizeNode(dim, element, at: span)))
+    case .node(let node) where node.isNumber:
+      return .node(GraphNode(try currentGraph(at: span).cast(node.id, to: element, at: span)))
+    default: return value
+    }
+  }
+
+  /// A known scalar: a constant of the graph, or a tensor in memory.
+  func constant(_ number: Double, _ element: ElementType, at span: SourceSpan) throws -> Value {
+    guard let graph else { return .tensor(Tensor(scalar: number, as: element)) }
+    return .node(GraphNode(try graph.constant(number, element, at: span)))
+  }
+
+  /// A size as a scalar of the graph.
+  func sizeNode(_ dim: Dim, _ element: ElementType, at span: SourceSpan) throws -> ValueID {
+    try currentGraph(at: span).emit(SizeValue(dim: dim, element: element), at: span)
+  }
+
+  /// `e as type`.
+  func cast(_ value: Value, to type: Type, _ frame: Frame, at span: SourceSpan) throws -> Value {
+    let value = try adapted(value, to: type, frame, at: span)
+    guard case .tensor(let tensorType) = type else {
+      try match(type, value, frame, named: "this value", at: span)
+      return value
+    }
+    switch value {
+    case .host(let object):
+      let request = try request(tensorType, frame, at: span)
+      do {
+        guard let tensor = try object.tensor(as: request) else {
+          throw Diagnostic.unexpectedValue(value.kindName, "a tensor", at: span)
+        }
+        try match(type, .tensor(tensor), frame, named: "this value", at: span)
+        return .tensor(tensor)
+      } catch let fault as HostFault {
+        throw Diagnostic.hostFailure(fault, at: span)
+      }
+    case .tensor(let tensor):
+      return try cast(tensor, to: tensorType, frame, at: span)
+    case .node(let node):
+      return try cast(node, to: tensorType, frame, at: span)
+    default:
+      throw Diagnostic.unexpectedValue(value.kindName, "a tensor", at: span)
+    }
+  }
+
+  /// What `as` asks of a value from outside.
+  private func request(
+    _ type: MartletTyping.TensorType, _ frame: Frame, at span: SourceSpan
+  ) throws -> RequestedTensor {
+    guard case .known(let element) = type.element else {
+      throw Diagnostic.unexpectedValue("a dtype that is not known", "a dtype", at: span)
+    }
+    var shape: [Int?] = []
+    for item in type.items {
+      switch item {
+      case .dim(let dim): shape.append(try resolved(dim, frame).constant)
+      case .unknown: shape.append(nil)
+      case .run(let run): shape += (frame.runs[run] ?? []).map(\.constant)
+      }
+    }
+    return RequestedTensor(element: element, shape: shape, bound: try boundNumber(type, frame))
+  }
+
+  /// The number below which a type's values lie.
+  private func boundNumber(_ type: MartletTyping.TensorType, _ frame: Frame) throws -> Int? {
+    guard case .below(let dim) = type.bound else { return nil }
+    return try resolved(dim, frame).constant
+  }
+
+  /// `as` on a tensor in memory: sizes and dtype are compared, values scanned for a new bound.
+  private func cast(
+    _ tensor: Tensor, to type: MartletTyping.TensorType, _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    if case .known(let element) = type.element, element != tensor.elementType {
+      throw Diagnostic.elementMismatch(
+        "this value", found: tensor.elementType, expected: element, at: span)
+    }
+    try match(.tensor(type), .tensor(tensor), frame, named: "this value", at: span)
+    guard let bound = try boundNumber(type, frame), tensor.bound.map({ $0 > bound }) ?? true else {
+      return .tensor(tensor)
+    }
+    for (position, number) in tensor.ints.enumerated() where number < 0 || number >= bound {
+      throw Diagnostic.valueOutOfBound(number, bound: bound, position: position, at: span)
+    }
+    var checked = tensor
+    checked.bound = bound
+    return .tensor(checked)
+  }
+
+  /// `as` in the graph: open sizes become requirements, a new bound a scan.
+  private func cast(
+    _ node: GraphNode, to type: MartletTyping.TensorType, _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    let graph = try currentGraph(at: span)
+    try match(.tensor(type), .node(node), frame, named: "this value", at: span)
+    guard case .below(let dim) = type.bound else { return .node(node) }
+    let bound = try resolved(dim, frame)
+    if let present = graph.type(of: node).bound, graph.agree(present, bound) { return .node(node) }
+    return .node(GraphNode(try graph.emit(CheckBound(bound: bound), [node.id], at: span)))
+  }
+}
+
+extension MartletTyping.TensorType {
+  /// The type as a program writes it.
+  var text: String {
+    let name =
+      switch element {
+      case .known(let element): element.rawValue
+      case .variable(let variable): variable.name
+      }
+    let limit =
+      switch bound {
+      case .none: ""
+      case .below(let dim): "<\(dim)>"
+      case .unknown: "<_>"
+      }
+    let dims = items.map { item in
+      switch item {
+      case .dim(let dim): dim.description
+      case .run(let run): "...\(run.name)"
+      case .unknown: "_"
+      }
+    }
+    return "\(name)\(limit)[\(dims.joined(separator: ", "))]"
+  }
+}
+
+extension Diagnostic {
+  /// A value of a range type lies outside of its range.
+  public static func valueOutOfBound(
+    _ value: Int, bound: Int, position: Int, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .valueOutOfBound, "the value \(value) is outside of the range 0..<\(bound)", at: span,
+      notes: ["it stands at position \(position) of the tensor, counted in row-major order"])
+  }
+}

@@ -1,0 +1,213 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+import MartletTyping
+
+/// Something that a graph reads from the script or proc around it.
+public struct Capture {
+  /// Where the value comes from at each run.
+  public enum Root {
+    case local(LocalID)
+    case global(GlobalID)
+    /// The model whose method runs; only where a graph is built for a method alone.
+    case selfValue
+    /// A static expression whose Float result is data (decision M13).
+    case computed(TypedExpression)
+    /// The key of the run's random numbers.
+    case key
+  }
+
+  /// Where the value comes from.
+  public let root: Root
+  /// The value as the graph sees it: parameters in place of tensors and numbers.
+  public let template: Value
+  /// The name, for messages and the graph's text.
+  public let name: String
+}
+
+extension GraphContext {
+  /// The graph's own form of a value from outside: tensors and Floats become parameters.
+  ///
+  /// `type` says which sizes stay open: those that the program left unknown. `owner` is the name of
+  /// the `let` or parameter that the value belongs to, whose state must not be written.
+  func capture(_ value: Value, type: Type, name: String, owner: String? = nil) -> Value {
+    switch value {
+    case .tensor(let tensor):
+      let node = builder.parameter(name, parameterType(of: tensor, type: type, name: name))
+      return .node(GraphNode(node))
+    case .float:
+      let node = builder.parameter(name, NodeType(.f64, []))
+      return .node(GraphNode(node, isNumber: true))
+    case .list(let values):
+      let element = if case .list(let element) = type { element } else { Type.error }
+      return .list(
+        values.enumerated().map { capture($1, type: element, name: "\(name)[\($0)]", owner: owner) })
+    case .tuple(let values):
+      let types = if case .tuple(let types) = type { types } else { [Type]() }
+      return .tuple(
+        values.enumerated().map { index, part in
+          capture(
+            part, type: types.indices.contains(index) ? types[index] : .error,
+            name: "\(name)[\(index)]", owner: owner)
+        })
+    case .model(var model):
+      model.fields = model.fields.enumerated().map {
+        capture($1, type: .error, name: "\(name).\($0)", owner: owner)
+      }
+      return .model(model)
+    case .structure(var structure):
+      structure.fields = structure.fields.enumerated().map {
+        capture($1, type: .error, name: "\(name).\($0)", owner: owner)
+      }
+      return .structure(structure)
+    case .gradient(var gradient):
+      gradient.fields = gradient.fields.enumerated().map {
+        capture($1, type: .error, name: "\(name).\($0)", owner: owner)
+      }
+      return .gradient(gradient)
+    case .cell(let cell):
+      return .cell(
+        Cell(
+          capture(cell.value, type: .error, name: name), immutableOwner: owner))
+    case .function(.lambda(let lambda, let frame)):
+      let inner = frame.snapshot()
+      for index in lambda.capturedSlots where inner.slots.indices.contains(index) {
+        inner.slots[index] = inner.slots[index].map {
+          capture($0, type: .error, name: "\(name).\(index)", owner: owner)
+        }
+      }
+      return .function(.lambda(lambda, inner))
+    case .function(.method(let method, let base)):
+      return .function(.method(method, base: capture(base, type: .error, name: name, owner: owner)))
+    case .unit, .int, .size, .bool, .string, .none, .range, .node, .absent, .function, .host:
+      return value
+    }
+  }
+
+  /// The type of the parameter that stands for a tensor: known sizes are constants.
+  private func parameterType(of tensor: Tensor, type: Type, name: String) -> NodeType {
+    var bound = tensor.bound.map { Dim($0) }
+    var isOpen = [Bool](repeating: false, count: tensor.rank)
+    if case .tensor(let type) = type {
+      isOpen = type.openAxes(rank: tensor.rank)
+      switch type.bound {
+      case .none: bound = nil
+      case .unknown: bound = bound == nil ? nil : Dim(builder.newSymbol(named: "\(name).bound"))
+      case .below: break
+      }
+    }
+    let dims = tensor.shape.enumerated().map { axis, size in
+      isOpen[axis] ? Dim(builder.newSymbol(named: "\(name).\(axis)")) : Dim(size)
+    }
+    return NodeType(tensor.elementType, dims, bound: bound)
+  }
+}
+
+extension MartletTyping.TensorType {
+  /// Which axes of a tensor of this type and the given rank have a size that is `_`.
+  func openAxes(rank: Int) -> [Bool] {
+    var open = [Bool](repeating: false, count: rank)
+    let runLength = rank - (items.count - 1)
+    var axis = 0
+    for item in items {
+      switch item {
+      case .dim: axis += 1
+      case .unknown:
+        if axis < rank { open[axis] = true }
+        axis += 1
+      case .run: axis += max(runLength, 0)
+      }
+    }
+    return open
+  }
+}
+
+extension Capture {
+  /// The tensors that stand for the template's parameters, taken from a value of now.
+  ///
+  /// Returns false if the value is not of the template's form: the graph was built for another.
+  public static func collect(
+    _ template: Value, from value: Value, types: (ValueID) -> MartletGraph.TensorType,
+    into inputs: inout [Tensor]
+  ) -> Bool {
+    switch (template, value) {
+    case (.node(let node), .tensor(let tensor)):
+      guard !node.isNumber, fits(tensor, types(node.id)) else { return false }
+      inputs.append(tensor)
+      return true
+    case (.node(let node), .float(let number)):
+      guard node.isNumber else { return false }
+      inputs.append(Tensor(scalar: number))
+      return true
+    case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
+      return collect(a, b, types, &inputs)
+    case (.model(let a), .model(let b)):
+      return a.model == b.model && a.sizes == b.sizes && collect(a.fields, b.fields, types, &inputs)
+    case (.structure(let a), .structure(let b)):
+      return a.structure == b.structure && collect(a.fields, b.fields, types, &inputs)
+    case (.gradient(let a), .gradient(let b)):
+      return a.model == b.model && collect(a.fields, b.fields, types, &inputs)
+    case (.cell(let a), .cell(let b)):
+      return collect(a.value, from: b.value, types: types, into: &inputs)
+    case (.function(let a), .function(let b)):
+      return collect(a, b, types, &inputs)
+    case (.int(let a), .int(let b)): return a == b
+    case (.size(let a), .size(let b)): return a == b
+    case (.bool(let a), .bool(let b)): return a == b
+    case (.string(let a), .string(let b)): return a == b
+    case (.range(let a, let b), .range(let c, let d)): return a == c && b == d
+    case (.host(let a), .host(let b)): return a === b
+    case (.unit, .unit), (.none, .none), (.absent, .absent): return true
+    default: return false
+    }
+  }
+
+  /// Collects part by part.
+  private static func collect(
+    _ templates: [Value], _ values: [Value], _ types: (ValueID) -> MartletGraph.TensorType,
+    _ inputs: inout [Tensor]
+  ) -> Bool {
+    guard templates.count == values.count else { return false }
+    for (template, value) in zip(templates, values) {
+      guard collect(template, from: value, types: types, into: &inputs) else { return false }
+    }
+    return true
+  }
+
+  /// Collects what a function value holds.
+  private static func collect(
+    _ template: FunctionValue, _ value: FunctionValue,
+    _ types: (ValueID) -> MartletGraph.TensorType, _ inputs: inout [Tensor]
+  ) -> Bool {
+    switch (template, value) {
+    case (.function(let a), .function(let b)): return a == b
+    case (.model(let a), .model(let b)): return a == b
+    case (.builtin(let a), .builtin(let b)): return a == b
+    case (.method(let a, let base), .method(let b, let other)):
+      return a == b && collect(base, from: other, types: types, into: &inputs)
+    case (.lambda(let a, let frame), .lambda(let b, let other)):
+      guard a.body.span == b.body.span else { return false }
+      for index in a.capturedSlots where frame.slots.indices.contains(index) {
+        guard let part = frame.slots[index] else { continue }
+        guard let now = other.slots[index],
+          collect(part, from: now, types: types, into: &inputs)
+        else { return false }
+      }
+      return true
+    case (.function, _), (.model, _), (.builtin, _), (.method, _), (.lambda, _): return false
+    }
+  }
+
+  /// Whether a tensor can be the argument for a parameter of the given type.
+  private static func fits(_ tensor: Tensor, _ type: MartletGraph.TensorType) -> Bool {
+    guard tensor.elementType == type.element, tensor.rank == type.dims.count else { return false }
+    for (size, dim) in zip(tensor.shape, type.dims) {
+      if let constant = dim.constant, constant != size { return false }
+    }
+    if let bound = type.bound {
+      guard let limit = tensor.bound else { return false }
+      if let constant = bound.constant, limit > constant { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,121 @@
+import MartletGraph
+import MartletOperations
+import MartletShapes
+import MartletSource
+import MartletTensors
+
+/// A graph that is being built: emits operations, adapting dtypes and sizes as the language says.
+public final class GraphContext {
+  /// The nodes so far.
+  public let builder = GraphBuilder()
+  /// What the graph reads from outside, in the order it was met.
+  public internal(set) var captures: [Capture] = []
+  /// The top-level bindings as this graph sees them: captured, or bound by its own statements.
+  var globals: [Int: Value] = [:]
+  /// The top-level bindings that the graph's statements have bound or assigned.
+  public internal(set) var assignedGlobals: Set<Int> = []
+  /// The scalar from which all keys of random numbers derive; made when first needed.
+  public internal(set) var keyParameter: ValueID?
+
+  /// An empty graph.
+  public init() {}
+
+  /// The type of a node.
+  func type(of node: GraphNode) -> NodeType { builder.type(of: node.id) }
+
+  /// Adds a node with one result; sizes that do not fit are the user's mistake at `span`.
+  func emit(_ operation: any Operation, _ inputs: [ValueID] = [], at span: SourceSpan)
+    throws -> ValueID
+  {
+    do {
+      return try builder.tryAdd(operation, inputs, at: span)[0]
+    } catch {
+      throw Diagnostic.operationRefused(
+        operation.name, inputs.map { builder.type(of: $0).description }, "\(error)", at: span)
+    }
+  }
+
+  /// A scalar of the given dtype.
+  func constant(_ value: Double, _ element: ElementType, at span: SourceSpan) throws -> ValueID {
+    try emit(Constant(Tensor(scalar: value, as: element)), at: span)
+  }
+
+  /// Demands that two sizes agree: now if both are known, and whenever sizes are laid out if not.
+  func unify(_ found: Dim, _ expected: Dim, otherwise diagnostic: () -> Diagnostic) throws {
+    let left = builder.facts.normalised(found)
+    let right = builder.facts.normalised(expected)
+    if left == right { return }
+    if left.constant != nil && right.constant != nil { throw diagnostic() }
+    builder.require(.equal(found, expected), otherwise: diagnostic())
+  }
+
+  /// Whether two sizes are known to agree.
+  func agree(_ left: Dim, _ right: Dim) -> Bool {
+    builder.facts.normalised(left) == builder.facts.normalised(right)
+  }
+
+  /// The value under another dtype.
+  func cast(_ value: ValueID, to element: ElementType, at span: SourceSpan) throws -> ValueID {
+    if builder.type(of: value).element == element { return value }
+    return try emit(Cast(element: element), [value], at: span)
+  }
+
+  /// The value spread over `dims`: trailing alignment, where a literal 1 stretches.
+  func broadcast(_ value: ValueID, to dims: [Dim], at span: SourceSpan) throws -> ValueID {
+    let found = builder.type(of: value).dims
+    if found.count == dims.count && zip(found, dims).allSatisfy({ agree($0, $1) }) { return value }
+    guard found.count <= dims.count else {
+      throw Diagnostic.cannotBroadcast(from: found, to: dims, at: span)
+    }
+    let offset = dims.count - found.count
+    var kept: [Int] = []
+    for (axis, size) in found.enumerated() {
+      let wanted = dims[offset + axis]
+      if size.constant == 1 && wanted.constant != 1 { continue }
+      try unify(size, wanted) { .cannotBroadcast(from: found, to: dims, at: span) }
+      kept.append(axis)
+    }
+    var source = value
+    if kept.count < found.count {
+      source = try emit(Reshape(dims: kept.map { found[$0] }), [value], at: span)
+    }
+    return try emit(Broadcast(dims: dims, axes: kept.map { offset + $0 }), [source], at: span)
+  }
+
+  /// The value spread over `dims`, where input axis `i` becomes axis `axes[i]`.
+  func spread(_ value: ValueID, to dims: [Dim], axes: [Int], at span: SourceSpan) throws
+    -> ValueID
+  {
+    if axes == Array(dims.indices) { return value }
+    return try emit(Broadcast(dims: dims, axes: axes), [value], at: span)
+  }
+
+  /// The shape that one of two operands must already have (decision M10).
+  func commonDims(_ left: [Dim], _ right: [Dim], at span: SourceSpan) throws -> [Dim] {
+    if left.count != right.count {
+      return left.count > right.count ? left : right
+    }
+    let leftStretches = zip(left, right).contains { $0.constant == 1 && $1.constant != 1 }
+    let rightStretches = zip(left, right).contains { $1.constant == 1 && $0.constant != 1 }
+    if leftStretches && rightStretches {
+      throw Diagnostic.cannotBroadcast(from: left, to: right, at: span)
+    }
+    return leftStretches ? right : left
+  }
+
+  /// An element-wise operation on values of one shape.
+  func elementwise(_ function: ScalarFunction, _ inputs: [ValueID], at span: SourceSpan) throws
+    -> ValueID
+  {
+    try emit(Elementwise(function: function), inputs, at: span)
+  }
+
+  /// The hidden scalar from which keys derive.
+  func key() -> ValueID {
+    if let key = keyParameter { return key }
+    let key = builder.parameter("key", NodeType(.i64, []))
+    keyParameter = key
+    captures.append(Capture(root: .key, template: .node(GraphNode(key)), name: "key"))
+    return key
+  }
+}
