@@ -10,7 +10,7 @@ import Testing
   static let root = GoldenFile.folder.deletingLastPathComponent().deletingLastPathComponent()
 
   /// The paths of the programs, relative to the package.
-  static let paths: [String] = ["stdlib", "examples"].flatMap { folder in
+  static let paths: [String] = ["stdlib", "examples", "Tests/Golden/run"].flatMap { folder in
     let entries = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
     let paths = entries?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(".mlt") }.sorted().map { folder + "/" + $0 }
