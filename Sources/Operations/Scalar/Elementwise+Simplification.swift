@@ -33,8 +33,12 @@ extension Elementwise {
   private func cheaper(_ context: SimplificationContext) -> ValueID? {
     let (builder, inputs) = (context.builder, context.inputs)
     guard inputs.count == 2, let number = context.uniformValue(ofInput: 1) else { return nil }
-    if function == .power, number == 2 {
-      return builder.elementwise(.multiply, [inputs[0], inputs[0]])
+    if function == .power, number == 2 || number == 3 {
+      let square = builder.elementwise(.multiply, [inputs[0], inputs[0]])
+      return number == 2 ? square : builder.elementwise(.multiply, [square, inputs[0]])
+    }
+    if function == .power, number == -1 {
+      return builder.elementwise(.divide, [builder.filled(1, context.type(ofInput: 0)), inputs[0]])
     }
     if function == .power, number == 0 { return builder.filled(1, context.type(ofInput: 0)) }
     if function == .multiply, number == -1 { return builder.elementwise(.negate, [inputs[0]]) }
