@@ -44,6 +44,8 @@ extension Dim {
     case (.constant(let x), .polynomial): return b.scaled(by: x)
     case (.polynomial, .constant(let y)): return a.scaled(by: y)
     case (.polynomial(let x), .polynomial(let y)):
+      if y.terms.count == 1 { return a.times(y.terms[0].monomial, y.terms[0].coefficient) }
+      if x.terms.count == 1 { return b.times(x.terms[0].monomial, x.terms[0].coefficient) }
       guard x.terms.count * y.terms.count <= 16 * termLimit else { return .undefined }
       return y.terms.reduce(0) { $0 + a.times($1.monomial, $1.coefficient) }
     }
@@ -52,6 +54,7 @@ extension Dim {
   /// The power; undefined for a negative exponent.
   public func raised(to exponent: Int) -> Dim {
     guard exponent >= 0 else { return .undefined }
+    if exponent == 1 { return self }
     if let constant { return Dim.power(constant, exponent) }
     guard exponent <= Dim.degreeLimit else { return .undefined }
     return (0..<exponent).reduce(1) { power, _ in power * self }
@@ -59,7 +62,7 @@ extension Dim {
 
   /// The product with a number.
   func scaled(by factor: Int) -> Dim {
-    times(.one, factor)
+    factor == 1 ? self : times(.one, factor)
   }
 
   /// The product with a term.

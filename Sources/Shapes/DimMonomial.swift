@@ -44,7 +44,11 @@ struct DimMonomial: Hashable, Sendable {
   static func * (a: DimMonomial, b: DimMonomial) -> DimMonomial {
     if a.factors.isEmpty { return b }
     if b.factors.isEmpty { return a }
-    return a.merged(with: b, exponent: +)!
+    // Mostly the factors need no merging.
+    if a.factors[a.factors.count - 1].atom < b.factors[0].atom {
+      return DimMonomial(factors: a.factors + b.factors)
+    }
+    return a.merged(with: b, exponent: +) ?? .one
   }
 
   /// The quotient, if `divisor` divides it.
@@ -68,6 +72,7 @@ struct DimMonomial: Hashable, Sendable {
     -> DimMonomial?
   {
     var result: [DimFactor] = []
+    result.reserveCapacity(factors.count + other.factors.count)
     var i = 0
     var j = 0
     while i < factors.count || j < other.factors.count {

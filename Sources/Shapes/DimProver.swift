@@ -14,12 +14,13 @@ struct DimProver {
   private var leastFloors: [DimFloor: Int?] = [:]
 
   /// How many bounds may be used after each other.
-  private static let depth = 4
+  private let depth: Int
 
-  /// Makes a search over `system` that takes at most `budget` steps.
-  init(_ system: DimSystem, budget: Int = 240) {
+  /// Makes a search over `system` that takes at most `budget` steps and uses `depth` bounds.
+  init(_ system: DimSystem, budget: Int = 160, depth: Int = 4) {
     self.system = system
     self.budget = budget
+    self.depth = depth
     shiftedBounds = system.bounds.map { shifted($0) }.filter(\.isDefined)
   }
 
@@ -30,7 +31,7 @@ struct DimProver {
       $0.commonDivisor(with: $1.monomial)
     }
     let core = isSigned(common) ? dim.reduced(by: common, 1) : dim
-    return isAtLeastZero(shifted: shifted(core), depth: DimProver.depth)
+    return isAtLeastZero(shifted: shifted(core), depth: depth)
   }
 
   /// Whether a dim of shifted atoms is proved to be at least 0.

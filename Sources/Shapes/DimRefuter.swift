@@ -11,10 +11,11 @@ struct DimRefuter {
     self.facts = facts
   }
 
-  /// The first sizes for which `claim` fails, if the box holds any.
-  func counterexample(to claim: DimClaim) -> DimCounterexample? {
+  /// The first sizes for which `claim` fails, if the box, or its first `limit` points, hold any.
+  func counterexample(to claim: DimClaim, among limit: Int = .max) -> DimCounterexample? {
     let (symbols, linked, others) = reach(of: claim)
-    guard let sizes = search(symbols, refuting: claim, under: linked) else { return nil }
+    guard let sizes = search(symbols, refuting: claim, under: linked, limit: limit)
+    else { return nil }
     // The facts about other symbols must not contradict each other either.
     guard isSatisfiable(others) else { return nil }
     return DimCounterexample(values: zip(symbols, sizes).map { .init(symbol: $0, size: $1) })
@@ -49,9 +50,10 @@ struct DimRefuter {
   }
 
   /// The first sizes of `symbols`, smallest sum first, for which `facts` hold and `claim` fails.
-  private func search(_ symbols: [DimSymbol], refuting claim: DimClaim?, under facts: [DimClaim])
-    -> [Int]?
-  {
+  private func search(
+    _ symbols: [DimSymbol], refuting claim: DimClaim?, under facts: [DimClaim],
+    limit: Int = .max
+  ) -> [Int]? {
     let system = self.facts.systems[0]
     let solved = symbols.filter { system.solutions[$0] != nil }
     let values = solved.map { system.solutions[$0] ?? Dim($0) }
@@ -68,7 +70,10 @@ struct DimRefuter {
       claims: (claim.map { [($0, false)] } ?? []) + facts.map { ($0, true) },
       symbols: free + solved)
     var found: [Int]?
+    var left = limit
     DimBox(sides: choices.map(\.count)).first { point in
+      left -= 1
+      if left < 0 { return true }
       guard let sizes = test.sizes(at: point, of: choices) else { return false }
       found = symbols.map { place[$0].map { sizes[$0] } ?? 0 }
       return true

@@ -34,13 +34,14 @@ extension DimSystem {
   /// The atom, or the number that a floor is seen to be.
   private func bounded(_ atom: DimAtom) -> Dim {
     guard case .floor(let floor) = atom else { return Dim(atom) }
-    var prover = DimProver(self, budget: 60)
+    var prover = DimProver(self, budget: 24, depth: 2)
     let (p, q) = (floor.numerator, floor.divisor)
-    guard prover.isAtLeastZero(q - 1) else { return Dim(atom) }
-    if prover.isAtLeastZero(p) {
-      return prover.isAtLeastZero(q - 1 - p) ? 0 : Dim(atom)
+    if prover.isAtLeastZero(q - 1 - p) {
+      return prover.isAtLeastZero(p) && prover.isAtLeastZero(q - 1) ? 0
+        : prover.isAtLeastZero(-1 - p) && prover.isAtLeastZero(p + q)
+          && prover.isAtLeastZero(q - 1) ? -1 : Dim(atom)
     }
-    return prover.isAtLeastZero(-1 - p) && prover.isAtLeastZero(p + q) ? -1 : Dim(atom)
+    return Dim(atom)
   }
 
   /// The dim after the rules.

@@ -1,4 +1,11 @@
 extension DimSystem {
+  /// Whether the normal form alone shows `claim`.
+  func provesAtSight(_ claim: DimClaim) -> Bool {
+    let (a, b) = claim.sides
+    guard let gap = normalised(a - b).constant else { return false }
+    return claim.holds(between: gap, and: 0)
+  }
+
   /// Whether `claim` follows from the facts.
   func proves(_ claim: DimClaim) -> Bool {
     let (a, b) = claim.sides

@@ -1,3 +1,4 @@
+import Glibc
 import MartletShapes
 import Testing
 
@@ -50,46 +51,48 @@ struct DimFuzz {
   var mistakes: [String] = []
 
   /// The symbols; the last may be 0.
-  static let symbols = ["A", "B", "C"].map(DimText.symbol)
+  let symbols: [DimSymbol]
   /// The greatest size tried.
-  static let side = 5
+  static let side = 4
+  /// How deep operators nest.
+  let depth: Int
 
-  /// Starts at `seed`.
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  /// Starts at `seed`, with operators on `symbols` nested `depth` deep.
+  init(seed: UInt64, depth: Int, symbols: Int) {
+    generator = SeededGenerator(seed: seed)
+    self.symbols = ["A", "B", "C"].prefix(symbols).map(DimText.symbol)
+    self.depth = depth
+  }
 
-  /// Checks `count` claims, four for each set of facts.
+  /// Checks `count` claims, eight for each set of facts.
   mutating func run(claims count: Int) {
-    for _ in 0..<(count / 4) {
+    for _ in 0..<(count / 8) {
       var facts = DimFacts()
-      let zero = Bool.random(using: &generator) ? DimFuzz.symbols[2] : nil
+      let zero = Bool.random(using: &generator) ? symbols.last : nil
       if let zero { facts.allowZero(zero) }
       var assumed: [DimClaim] = []
       for _ in 0..<Int.random(in: 0...2, using: &generator) { assumed.append(fact()) }
       for claim in assumed { facts.assume(claim) }
       let points = self.points(assumed, zero: zero)
-      for _ in 0..<4 { check(claim(), facts, assumed, points) }
+      for _ in 0..<8 { check(claim(), facts, assumed, points) }
     }
   }
 
   /// All small sizes that `facts` allow.
   private func points(_ facts: [DimClaim], zero: DimSymbol?) -> [[Int]] {
-    var result: [[Int]] = []
-    for a in 1...DimFuzz.side {
-      for b in 1...DimFuzz.side {
-        for c in (zero == nil ? 1 : 0)...DimFuzz.side {
-          let point = [a, b, c]
-          if facts.allSatisfy({ BruteForce.holds($0, size(point)) == true }) {
-            result.append(point)
-          }
-        }
+    let allowed = symbols.reduce([[]]) { points, symbol in
+      points.flatMap { point in
+        ((symbol == zero ? 0 : 1)...DimFuzz.side).map { point + [$0] }
       }
     }
-    return result
+    return allowed.filter { point in
+      facts.allSatisfy { BruteForce.holds($0, size(point)) == true }
+    }
   }
 
   /// The sizes of a point.
   private func size(_ point: [Int]) -> (DimSymbol) -> Int? {
-    { symbol in DimFuzz.symbols.firstIndex(of: symbol).map { point[$0] } }
+    { symbol in symbols.firstIndex(of: symbol).map { point[$0] } }
   }
 
   /// Asks for a verdict and a normal form and notes what is wrong about them.
@@ -130,13 +133,13 @@ struct DimFuzz {
 
   /// A claim of any kind.
   private mutating func claim() -> DimClaim {
-    let (a, b) = (dim(depth: 2), dim(depth: 2))
+    let (a, b) = (dim(depth: depth), dim(depth: small(0...depth)))
     switch Int.random(in: 0..<8, using: &generator) {
     case 0, 1: return .equal(a, b)
-    case 2: return .equal(a * b, b * a + dim(depth: 1) - dim(depth: 1))
+    case 2: return .equal(a * b, b * a + dim(depth: depth - 1) - dim(depth: depth - 1))
     case 3: return .different(a, b)
     case 4: return .equal(symbol().floorDivided(by: symbol()) * symbol(), symbol())
-    default: return .atLeast(a + b, dim(depth: 1))
+    default: return .atLeast(a + b, dim(depth: depth - 1))
     }
   }
 
@@ -153,7 +156,7 @@ struct DimFuzz {
   }
 
   /// A dim with operators nested `depth` deep.
-  private mutating func dim(depth: Int) -> Dim {
+  mutating func dim(depth: Int) -> Dim {
     if depth == 0 {
       return small(0...2) == 0 ? Dim(small(0...4)) : symbol()
     }
@@ -170,7 +173,7 @@ struct DimFuzz {
 
   /// One of the symbols.
   private mutating func symbol() -> Dim {
-    Dim(DimFuzz.symbols[small(0...2)])
+    Dim(symbols[small(0...(symbols.count - 1))])
   }
 
   /// A number of `range`.
@@ -180,13 +183,39 @@ struct DimFuzz {
 }
 
 @Suite struct DimFuzzTests {
-  /// How many claims the fast test checks; the long one takes more.
-  static let claims = 400
+  /// How often more claims are checked than in the fast test: `MARTLET_FUZZ`, 1 if it is not set.
+  static let factor = getenv("MARTLET_FUZZ").flatMap { Int(String(cString: $0)) } ?? 1
 
-  @Test func verdictsAgreeWithBruteForce() {
-    var fuzz = DimFuzz(seed: 1)
-    fuzz.run(claims: DimFuzzTests.claims)
+  @Test(arguments: [(1, 2, 4_000), (1, 3, 1_600), (2, 3, 400)])
+  func verdictsAgreeWithBruteForce(_ depth: Int, _ symbols: Int, _ count: Int) {
+    let claims = count * DimFuzzTests.factor
+    var fuzz = DimFuzz(seed: 1, depth: depth, symbols: symbols)
+    fuzz.run(claims: claims)
     #expect(fuzz.mistakes.isEmpty, "\(fuzz.mistakes.prefix(5))")
-    #expect(fuzz.unknown * 5 < DimFuzzTests.claims)
+    #expect(fuzz.unknown * 5 < claims)
+  }
+
+  @Test func printedDimsReadBackAsThemselves() {
+    var fuzz = DimFuzz(seed: 2, depth: 2, symbols: 3)
+    for _ in 0..<300 {
+      let dim = fuzz.dim(depth: 2)
+      if dim.isDefined { #expect(DimText.dim(dim.description) == dim) }
+    }
+  }
+
+  @Test func programsComputeWhatDimsEvaluateTo() {
+    var fuzz = DimFuzz(seed: 3, depth: 2, symbols: 3)
+    var sizes: [Int] = []
+    for _ in 0..<300 {
+      let dims = [fuzz.dim(depth: 2), 7, fuzz.dim(depth: 1)]
+      let program = DimProgram(dims, over: fuzz.symbols)
+      let values = (0..<3).map { _ in Int.random(in: 0...9, using: &fuzz.generator) }
+      let expected = dims.map { dim in
+        dim.evaluated { symbol in fuzz.symbols.firstIndex(of: symbol).map { values[$0] } }
+      }
+      let isDefined = program.evaluate(into: &sizes, symbols: values)
+      #expect(isDefined == !expected.contains(nil))
+      if isDefined { #expect(sizes == expected.compactMap { $0 }) }
+    }
   }
 }

@@ -67,4 +67,17 @@ import Testing
     #expect(DimText.dim("N - N + 4").constant == 4)
     #expect(DimText.dim("N + H // S").symbols == Set(["N", "H", "S"].map(DimText.symbol)))
   }
+
+  @Test func programsRefuseWhatHasNoSize() {
+    let symbols = ["N", "S"].map(DimText.symbol)
+    var sizes: [Int] = []
+    let program = DimProgram([DimText.dim("N // S"), DimText.dim("N * N")], over: symbols)
+    #expect(program.evaluate(into: &sizes, symbols: [9, 2]) && sizes == [4, 81])
+    #expect(!program.evaluate(into: &sizes, symbols: [9, 0]))
+    #expect(!program.evaluate(into: &sizes, symbols: [Int.max, 1]))
+    for text in ["M", "N // 0"] {
+      let program = DimProgram([DimText.dim(text)], over: symbols)
+      #expect(!program.evaluate(into: &sizes, symbols: [1, 1]))
+    }
+  }
 }
