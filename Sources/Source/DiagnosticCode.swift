@@ -37,6 +37,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   // Files of data.
   case inaccessibleFile = "inaccessible-file"
   case malformedFile = "malformed-file"
+  case unsupportedFile = "unsupported-file"
+
+  // What is found out while a graph is built.
   case shapeMismatch = "shape-mismatch"
   case elementTypeMismatch = "element-type-mismatch"
   case integerOverflow = "integer-overflow"
@@ -56,13 +59,11 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case factRefuted = "fact-refuted"
   case notANumber = "not-a-number"
   case noDerivative = "no-derivative"
-  case unsupportedFile = "unsupported-file"
 
   // Runs of graphs.
   case inputMismatch = "input-mismatch"
   case valueOutOfRange = "value-out-of-range"
   case sizeOutOfRange = "size-out-of-range"
-  case noDerivative = "no-derivative"
 
   /// Whether a program with such a message can still run.
   public var severity: Diagnostic.Severity { .error }
