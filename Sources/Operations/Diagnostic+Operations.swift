@@ -28,7 +28,7 @@ extension Diagnostic {
     switch fault {
     case .outOfRange(let value, let bound, let position):
       Diagnostic(
-        .valueOutOfRange, "\(value) is not in 0..<\(bound)", at: span,
+        .valueOutOfBound, "\(value) is not in 0..<\(bound)", at: span,
         label: "element \(position) is \(value)",
         notes: ["elements are counted from 0, row by row"],
         help: ["positions of a range type lie below its bound: correct the data or the bound"])
@@ -50,20 +50,5 @@ extension Diagnostic {
         label: "axis \(axis) has size 0",
         help: ["make sure that the axis is not empty, or give the result for that case yourself"])
     }
-  }
-
-  /// An operation that has no derivative between a gradient's target and its value.
-  ///
-  /// - Parameters:
-  ///   - name: The operation's name in the text form.
-  ///   - reason: Why it has none.
-  ///   - span: The source text that it comes from.
-  public static func noDerivative(of name: String, because reason: String, at span: SourceSpan)
-    -> Diagnostic
-  {
-    Diagnostic(
-      .noDerivative, "`\(name)` has no derivative: \(reason)", at: span,
-      label: "the gradient would pass through here",
-      help: ["`stop_gradient` around its argument says that no gradient shall pass"])
   }
 }

@@ -10,11 +10,6 @@ public struct DerivativeFault: Error, Hashable, Sendable {
   public let reason: String
   /// Where it stands in the source.
   public let span: SourceSpan?
-
-  /// What the user is told; `span` is the gradient's own place, if the operation has none.
-  public func diagnostic(at span: SourceSpan) -> Diagnostic {
-    .noDerivative(of: operation, because: reason, at: self.span ?? span)
-  }
 }
 
 /// Adds the gradients of a scalar by some values to a graph under construction, in reverse mode.

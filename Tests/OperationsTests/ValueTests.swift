@@ -175,7 +175,7 @@ func run(_ operation: any Primitive, _ inputs: Tensor...) throws -> Tensor {
     let span = SourceSpan(file: SourceID(index: 0), start: 1, end: 2)
     let fault = OperationFault.outOfRange(value: 9, bound: 4, position: 2)
     let message = Diagnostic.run(.operation("gather", fault, at: nil), at: span)
-    #expect(message.code == .valueOutOfRange)
+    #expect(message.code == .valueOutOfBound)
     #expect(message.message == "9 is not in 0..<4")
     #expect(message.span == span)
   }
