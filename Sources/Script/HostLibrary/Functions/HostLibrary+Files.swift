@@ -1,0 +1,61 @@
+import Glibc
+import MartletElaboration
+import MartletFormats
+
+extension HostLibrary {
+  /// What reads and writes a program's own files.
+  static let files = [
+    HostFunction(
+      "save",
+      """
+      ## Writes the tensors and numbers of a tree to a file, under the paths of their fields. The
+      ## file's name says how: `.npy` and `.npz` as NumPy does, anything else as safetensors.
+      proc save[T: Tree](path: String, tree: T)
+      """
+    ) { context, call in
+      try SavedTree(path: try call.string(0), context: context).save(try call.value(1))
+      return .unit
+    },
+    HostFunction(
+      "load",
+      """
+      ## The tree `like` with the numbers that `save` wrote to the file. Without `like`, the only
+      ## tensor of the file, to be used with `as`: `load("x.npy") as f32[_, 64]`.
+      proc load[T: Tree](path: String, like: T) -> T
+      """
+    ) { context, call in
+      let file = SavedTree(path: try call.string(0), context: context)
+      guard let tree = call.optional(1) else {
+        return .host(LoadedTensor(try file.loadTensor(), from: file.path))
+      }
+      return try file.load(like: tree)
+    },
+    HostFunction(
+      "load_if_exists",
+      """
+      ## `load(path, like: tree)`, or `None` where there is no such file.
+      proc load_if_exists[T: Tree](path: String, like: T) -> T?
+      """
+    ) { context, call in
+      let file = SavedTree(path: try call.string(0), context: context)
+      return Glibc.access(file.path, F_OK) == 0 ? try file.load(like: try call.value(1)) : .none
+    },
+    HostFunction(
+      "exists",
+      """
+      ## Whether there is a file or folder at `path`.
+      proc exists(path: String) -> Bool
+      """
+    ) { _, call in .bool(Glibc.access(try call.string(0), F_OK) == 0) },
+    HostFunction(
+      "beside",
+      """
+      ## The path of a file that lies in the folder of the running script.
+      proc beside(path: String) -> String
+      """
+    ) { context, call in
+      let path = try call.string(0)
+      return .string(path.hasPrefix("/") ? path : context.directory + path)
+    },
+  ]
+}
