@@ -65,6 +65,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case valueOutOfRange = "value-out-of-range"
   case sizeOutOfRange = "size-out-of-range"
 
+  // Scripts.
+  case expectationFailed = "expectation-failed"
+  case scriptFailed = "script-failed"
+
   /// Whether a program with such a message can still run.
   public var severity: Diagnostic.Severity { .error }
 }

@@ -11,10 +11,11 @@ struct ExpectationSides {
   init(of condition: TypedExpression, _ call: Invocation, _ context: HostContext) {
     notes = ExpectationSides.compared(condition).compactMap { name, side in
       // A side that cannot be computed again is left out: the failure itself matters more.
-      guard let value = try? context.evaluator?.evaluate(side, call.frame),
+      guard let value = try? context.interpreter?.evaluator.evaluate(side, call.frame),
         let text = try? value.plainText()
       else { return nil }
-      let indented = text.split(separator: "\n").joined(separator: "\n" + String(repeating: " ", count: name.count + 4))
+      let indent = "\n" + String(repeating: " ", count: name.count + 4)
+      let indented = text.split(separator: "\n").joined(separator: indent)
       return "\(name) is \(indented)"
     }
   }

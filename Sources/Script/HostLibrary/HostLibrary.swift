@@ -1,7 +1,6 @@
 import MartletElaboration
 import MartletFormats
 import MartletSource
-import MartletTyping
 
 /// What scripts and procs can call beyond the language: printing, data, files, progress.
 public enum HostLibrary {
@@ -10,19 +9,19 @@ public enum HostLibrary {
     output + progressing + control + data + files + tables
 
   /// All functions by their qualified names.
-  private static let table: [String: HostFunction] = Dictionary(
+  static let table: [String: HostFunction] = Dictionary(
     uniqueKeysWithValues: functions.map { ($0.name, $0) })
 
-  /// The signatures, for the checker; the module without a name needs no import.
-  public static let modules: [BuiltinModule] = {
+  /// The signatures in Martlet by module; the module without a name needs no import.
+  public static var signatures: [(module: String, text: String)] {
     var names: [String] = []
-    var signatures: [String: String] = [:]
+    var texts: [String: String] = [:]
     for function in functions {
-      if signatures[function.module] == nil { names.append(function.module) }
-      signatures[function.module, default: ""] += function.signature + "\n\n"
+      if texts[function.module] == nil { names.append(function.module) }
+      texts[function.module, default: ""] += function.signature + "\n\n"
     }
-    return names.map { BuiltinModule(name: $0, signatures: signatures[$0] ?? "") }
-  }()
+    return names.map { ($0, texts[$0] ?? "") }
+  }
 
   /// Whether there is a function of the given qualified name.
   public static func contains(_ name: String) -> Bool { table[name] != nil }

@@ -14,7 +14,7 @@ extension HostLibrary {
       proc seed(n: Int)
       """
     ) { context, call in
-      context.randomness = ScriptRandomness(seed: try call.int(0))
+      context.interpreter?.reseed(try call.int(0))
       return .unit
     },
     HostFunction(
@@ -52,7 +52,15 @@ extension HostLibrary {
       proc argument(name: String, default: String) -> String
       """
     ) { context, call in
-      let (name, fallback) = (try call.string(0), try call.value(1))
+      let name = try call.string(0)
+      guard let fallback = call.optional(1) else {
+        guard let text = context.arguments.value(of: name) else {
+          throw HostFault(
+            "the script needs an argument `\(name)`",
+            help: ["write it behind the script's name: `-- --\(name) VALUE`"])
+        }
+        return .string(text)
+      }
       guard context.arguments.contains(name) else { return fallback }
       return try fallback.sibling(from: context.arguments.value(of: name), option: name)
     },
