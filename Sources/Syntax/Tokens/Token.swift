@@ -7,11 +7,17 @@ public struct Token: Sendable {
   public enum Kind: Hashable, Sendable {
     /// A word that is not reserved, or any word after `.`.
     case identifier(String)
+    /// A reserved word.
     case keyword(Keyword)
+    /// The name of an element type.
     case elementType(ElementType)
+    /// `100_000`.
     case integer(Int)
+    /// `1e-5`.
     case float(Double)
+    /// A string literal.
     case string([StringSegment])
+    /// A sign.
     case symbol(Symbol)
     /// The end of a line that ends a statement.
     case newline

@@ -13,6 +13,7 @@ public struct BracketItem: Sendable {
     case newAxis
     /// `lower:upper:step`, all optional.
     case slice(lower: Expression?, upper: Expression?, step: Expression?)
+    /// An index, a size, or a type that reads like one of them.
     case expression(Expression)
     /// What can only be a type: `T?`, `(A) -> B`, `fn[N](…) -> …`.
     case type(TypeSyntax)

@@ -8,11 +8,13 @@ public struct Pattern: Sendable {
     case wildcard
     /// A lone name: it binds, or in a `match` may be a case in scope.
     case name(Name)
+    /// `(a, b)`; never of one part.
     case tuple([Pattern])
     /// A number (perhaps negative), a string, a truth value or `None`.
     case literal(Expression)
     /// A dotted name, or any name with parts in parentheses.
     case path([Name], parts: [Pattern]?)
+    /// What could not be parsed, and has been reported.
     case invalid
   }
 

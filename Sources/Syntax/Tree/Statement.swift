@@ -4,13 +4,21 @@ import MartletSource
 public struct Statement: Sendable {
   /// What a statement does.
   public enum Kind: Sendable {
+    /// `let y = x`, also an equation.
     case constant(LetStatement)
+    /// `var y = x`.
     case variable(VarStatement)
+    /// `y = x` or `y += x`.
     case assignment(Assignment)
+    /// `while c { … }`.
     case whileLoop(WhileStatement)
+    /// `break`.
     case breakLoop
+    /// `continue`.
     case continueLoop
+    /// `return`, perhaps with a value.
     case returnValue(Expression?)
+    /// A value, which the last statement of a block gives to the block.
     case expression(Expression)
   }
 

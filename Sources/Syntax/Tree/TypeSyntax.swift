@@ -17,6 +17,7 @@ public struct TypeSyntax: Sendable {
     case named([Name], [[BracketItem]])
     /// `T?`.
     case optional(TypeSyntax)
+    /// What could not be parsed, and has been reported.
     case invalid
   }
 
