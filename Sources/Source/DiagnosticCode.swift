@@ -62,7 +62,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // Runs of graphs.
   case inputMismatch = "input-mismatch"
-  case valueOutOfRange = "value-out-of-range"
   case sizeOutOfRange = "size-out-of-range"
 
   // Scripts.
