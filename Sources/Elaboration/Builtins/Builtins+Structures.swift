@@ -44,6 +44,13 @@ extension Builtins {
         }
       },
       Builtin(
+        "coordinates",
+        """
+        ## The parameters of `x` as a vector from the origin: what weight decay adds to a gradient.
+        fn coordinates[T: Tree](x: T) -> Grad[T]
+        """
+      ) { evaluator, call in try evaluator.gradientTree(of: call.required(0)) { _, leaf in leaf } },
+      Builtin(
         "map_leaves",
         """
         ## The tree with `f(path, leaf)` in place of each tensor; `path` is its field path, a String.
