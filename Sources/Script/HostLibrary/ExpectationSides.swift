@@ -11,7 +11,7 @@ struct ExpectationSides {
   init(of condition: TypedExpression, _ call: Invocation, _ context: HostContext) {
     notes = ExpectationSides.compared(condition).compactMap { name, side in
       // A side that cannot be computed again is left out: the failure itself matters more.
-      guard let value = try? context.interpreter?.evaluator.evaluate(side, call.frame),
+      guard let value = try? context.evaluator?.evaluate(side, call.frame),
         let text = try? value.plainText()
       else { return nil }
       let indent = "\n" + String(repeating: " ", count: name.count + 4)

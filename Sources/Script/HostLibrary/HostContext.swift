@@ -32,20 +32,23 @@ public final class HostContext {
   public let arguments: ScriptArguments
   /// The folder of the script, with a slash at its end; empty for the working directory.
   let directory: String
-  /// The script that runs; set before its first statement.
-  weak var interpreter: (any RunningScript)?
+  /// The seed and how much has been drawn from it.
+  public var randomness: ScriptRandomness
+  /// The evaluator of the running program; set before its first statement runs.
+  public var evaluator: Evaluator?
   /// The progress bars of the loops that run, innermost last.
   var bars: [ProgressBar] = []
 
   /// The surroundings of a script in `directory`.
   public init(
     streams: Streams, clock: @escaping () -> Double, arguments: ScriptArguments,
-    directory: String
+    directory: String, seed: Int
   ) {
     self.streams = streams
     self.clock = clock
     self.arguments = arguments
     self.directory = directory
+    self.randomness = ScriptRandomness(seed: seed)
   }
 
   /// Prints a line, above the progress bar if one is shown.
@@ -54,24 +57,11 @@ public final class HostContext {
     streams.output(text + "\n")
   }
 
-  /// A key for random numbers that nothing else in the run has.
-  func takeKey() -> Int { interpreter?.nextHostKey() ?? 0 }
-
   /// The declaration of a model, for the names of its fields.
-  func declaration(of model: ModelID) -> TypedModel? { interpreter?.evaluator.program.models[model.index] }
+  func declaration(of model: ModelID) -> TypedModel? { evaluator?.program.models[model.index] }
 
   /// The declaration of a struct, for the names of its fields.
   func declaration(of structure: StructureID) -> TypedStructure? {
-    interpreter?.evaluator.program.structures[structure.index]
+    evaluator?.program.structures[structure.index]
   }
-}
-
-/// What the host library needs of the interpreter that calls it.
-protocol RunningScript: AnyObject {
-  /// The evaluator of the program.
-  var evaluator: Evaluator { get }
-  /// Starts the random numbers anew.
-  func reseed(_ seed: Int)
-  /// A key for random numbers that nothing else in the run has.
-  func nextHostKey() -> Int
 }

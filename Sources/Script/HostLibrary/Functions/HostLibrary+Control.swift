@@ -14,7 +14,7 @@ extension HostLibrary {
       proc seed(n: Int)
       """
     ) { context, call in
-      context.interpreter?.reseed(try call.int(0))
+      context.randomness = ScriptRandomness(seed: try call.int(0))
       return .unit
     },
     HostFunction(

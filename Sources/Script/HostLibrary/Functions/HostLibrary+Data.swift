@@ -20,7 +20,7 @@ extension HostLibrary {
       return .host(
         BatchStream(
           data: data, rowCount: try data.rowCount(for: "batches"), size: size,
-          epochs: max(epochs, 0), key: shuffles ? context.takeKey() : nil,
+          epochs: max(epochs, 0), key: shuffles ? context.randomness.takeKeys(1) : nil,
           context: context))
     },
     HostFunction(
@@ -37,7 +37,7 @@ extension HostLibrary {
       }
       let count = try data.rowCount(for: "split")
       let cut = Int((Double(count) * fraction).rounded())
-      let key = context.takeKey()
+      let key = context.randomness.takeKeys(1)
       let order = Philox(key: key, place: 0).permutation(of: count)
       return .tuple(
         [order[..<cut], order[cut...]].map { rows in
