@@ -30,7 +30,9 @@ extension DimTerm {
           ? floor.description : "(\(floor.description))" + factor.power
       }
     }
-    if coefficient.magnitude != 1 || parts.isEmpty { parts.insert("\(coefficient.magnitude)", at: 0) }
+    if coefficient.magnitude != 1 || parts.isEmpty {
+      parts.insert("\(coefficient.magnitude)", at: 0)
+    }
     return parts.joined(separator: "*")
   }
 }

@@ -76,9 +76,11 @@ struct DimMonomial: Hashable, Sendable {
     var i = 0
     var j = 0
     while i < factors.count || j < other.factors.count {
-      let takesLeft = j == other.factors.count
+      let takesLeft =
+        j == other.factors.count
         || (i < factors.count && factors[i].atom <= other.factors[j].atom)
-      let takesRight = i == factors.count
+      let takesRight =
+        i == factors.count
         || (j < other.factors.count && other.factors[j].atom <= factors[i].atom)
       let exponent = combine(
         takesLeft ? factors[i].exponent : 0, takesRight ? other.factors[j].exponent : 0)

@@ -149,8 +149,9 @@ extension DimSystem {
   private mutating func direct(_ equation: Dim, from lead: DimTerm? = nil) {
     let term = equation.terms.first { $0.monomial == lead?.monomial } ?? equation.terms[0]
     let positive = equation.scaled(by: term.coefficient < 0 ? -1 : 1)
-    guard let coefficient = positive.terms.first(where: { $0.monomial == term.monomial })?
-      .coefficient
+    guard
+      let coefficient = positive.terms.first(where: { $0.monomial == term.monomial })?
+        .coefficient
     else { return }
     let product = Dim(1).times(term.monomial, coefficient)
     rules.append(

@@ -37,7 +37,8 @@ extension DimSystem {
     var prover = DimProver(self, budget: 24, depth: 2)
     let (p, q) = (floor.numerator, floor.divisor)
     if prover.isAtLeastZero(q - 1 - p) {
-      return prover.isAtLeastZero(p) && prover.isAtLeastZero(q - 1) ? 0
+      return prover.isAtLeastZero(p) && prover.isAtLeastZero(q - 1)
+        ? 0
         : prover.isAtLeastZero(-1 - p) && prover.isAtLeastZero(p + q)
           && prover.isAtLeastZero(q - 1) ? -1 : Dim(atom)
     }

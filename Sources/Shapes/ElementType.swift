@@ -1,4 +1,4 @@
-/// The type of a tensor's elements; the one list of them, for the lexer, the checker and the kernels.
+/// The type of a tensor's elements; the one list, for the lexer, the checker and the kernels.
 public enum ElementType: String, CaseIterable, Hashable, Sendable {
   case f64, f32, f16, bf16, i64, i32, i8, u8, bool
 

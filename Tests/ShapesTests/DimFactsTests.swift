@@ -57,10 +57,13 @@ import Testing
 
   @Test(arguments: [
     // Rewriting with these does not come to an end.
-    ("A == B + C, A == B * C", "A * B == B**3 + C"), ("A * B == C * D, C * A == B * D", "A**2 == D"),
+    ("A == B + C, A == B * C", "A * B == B**3 + C"),
+    ("A * B == C * D, C * A == B * D", "A**2 == D"),
     // Proofs of these are long.
-    ("A * B >= C, B * C >= D, C * D >= A, D * A >= B, E * F >= A * B",
-      "A**3 * B**2 * E + F * C**4 + 5 * D >= A * B * C * D + E**2 * F + 3 * C**2"),
+    (
+      "A * B >= C, B * C >= D, C * D >= A, D * A >= B, E * F >= A * B",
+      "A**3 * B**2 * E + F * C**4 + 5 * D >= A * B * C * D + E**2 * F + 3 * C**2"
+    ),
     ("", "(A * B + C) // (D + 1) * (E * F) // (A + B) + 7 >= (C * D + E) // (F + 2)"),
     ("", "(A + B + C + D + E + F)**12 >= 0"), ("", "(A + 9223372036854775807)**2 >= 0"),
   ])

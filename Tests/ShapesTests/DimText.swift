@@ -14,7 +14,8 @@ struct DimText {
     while let first = rest.first {
       let isWord = first.isLetter || first.isNumber
       let isDouble = ["//", "**", "==", "!=", ">=", "<="].contains(String(rest.prefix(2)))
-      let token = isWord
+      let token =
+        isWord
         ? rest.prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
         : rest.prefix(isDouble ? 2 : 1)
       if !first.isWhitespace { found.append(token) }
@@ -83,7 +84,8 @@ struct DimText {
     while let sign = tokens.first, ["*", "//", "%"].contains(sign) {
       tokens.removeFirst()
       let next = power()
-      value = sign == "*"
+      value =
+        sign == "*"
         ? value * next : sign == "//" ? value.floorDivided(by: next) : value.remainder(by: next)
     }
     return value
