@@ -155,7 +155,11 @@ extension Evaluator {
   /// The key of the draws at this place: the run's, moved on by the statement, or a seed's own.
   func drawKey(at span: SourceSpan) throws -> MartletGraph.ValueID {
     let graph = try currentGraph(at: span)
-    if let seed { return try graph.emit(Constant(Tensor(scalar: Int64(DrawKey.key(seed: seed)))), at: span) }
+    if let seed {
+      // As `seed(n)` has it, so that a script and a block of one seed draw the same numbers.
+      let key = Int64(bitPattern: Philox(key: seed, place: 0).key)
+      return try graph.emit(Constant(Tensor(scalar: key)), at: span)
+    }
     let key = graph.key()
     guard statementOffset > 0 else { return key }
     let offset = try graph.emit(Constant(Tensor(scalar: Int64(statementOffset))), at: span)
@@ -193,14 +197,5 @@ extension Evaluator {
   fileprivate func shifted(_ value: Value, by offset: Value?, at span: SourceSpan) throws -> Value {
     guard let offset else { return value }
     return try binary(.add, value, offset, at: span)
-  }
-}
-
-/// The keys of random numbers.
-public enum DrawKey {
-  /// The key that a seed stands for; a script's statements count on from it.
-  public static func key(seed: Int) -> Int {
-    // Seeds that differ by little must not meet the numbers of each other's later statements.
-    Int(DrawPath.mixed(0x6D61_7274_6C65_7400, UInt64(bitPattern: Int64(seed))) >> 2)
   }
 }

@@ -102,7 +102,7 @@ extension Evaluator {
     let name = owner ?? "v\(id.index)"
     let captured = graph.capture(
       value, type: closed(type, hostFrame), name: name, owner: owner)
-    graph.captures.append(Capture(root: .local(id), template: captured, name: name))
+    graph.captures.append(Capture(root: .local(id), working: captured, name: name))
     frame.slots[id.index] = captured
     return captured
   }
@@ -121,7 +121,7 @@ extension Evaluator {
       value, type: declaration.type, name: declaration.name,
       owner: declaration.isVariable ? nil : declaration.name)
     graph.captures.append(
-      Capture(root: .global(id), template: captured, name: declaration.name))
+      Capture(root: .global(id), working: captured, name: declaration.name))
     graph.globals[id.index] = captured
     return captured
   }

@@ -15,9 +15,12 @@ extension Evaluator {
       return nil
     }
     guard !readsGraph(expression, frame, graph) else { return nil }
-    let value = try outsideGraph { try evaluate(expression, hostFrame) }
+    let value =
+      try graph.hostValues[expression.span]
+      ?? outsideGraph { try evaluate(expression, hostFrame) }
+    graph.hostValues[expression.span] = value
     let template = graph.capture(value, type: expression.type, name: "host")
-    graph.captures.append(Capture(root: .computed(expression), template: template, name: "host"))
+    graph.captures.append(Capture(root: .computed(expression), working: template, name: "host"))
     return template
   }
 
@@ -132,6 +135,16 @@ extension Type {
     case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host, .range,
       .error:
       false
+    }
+  }
+}
+
+extension Evaluator {
+  /// Whether any part runs a proc or a function of the host library.
+  public func holdsHostCall(_ expression: TypedExpression) -> Bool {
+    expression.contains { part in
+      if case .call(let call) = part.kind { return isHostCall(call) }
+      return false
     }
   }
 }

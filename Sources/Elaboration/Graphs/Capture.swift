@@ -21,8 +21,43 @@ public struct Capture {
   public let root: Root
   /// The value as the graph sees it: parameters in place of tensors and numbers.
   public let template: Value
+  /// The cells of the value that the graph works on, in the order of the template's.
+  public let cells: [Cell]
   /// The name, for messages and the graph's text.
   public let name: String
+
+  /// The capture of a value that the graph works on.
+  init(root: Root, working value: Value, name: String) {
+    self.root = root
+    self.template = value.bound()
+    self.cells = value.cells
+    self.name = name
+  }
+}
+
+extension GraphContext {
+  /// Captures the model whose method runs, for a graph that is built inside of it.
+  public func captureSelf(_ value: Value) -> Value {
+    let captured = capture(value, type: .error, name: "self", owner: "self")
+    captures.append(Capture(root: .selfValue, working: captured, name: "self"))
+    return captured
+  }
+}
+
+extension Value {
+  /// The cells inside, in a fixed order.
+  public var cells: [Cell] {
+    switch self {
+    case .cell(let cell): [cell] + cell.value.cells
+    case .list(let values), .tuple(let values): values.flatMap(\.cells)
+    case .model(let model): model.fields.flatMap(\.cells)
+    case .structure(let structure): structure.fields.flatMap(\.cells)
+    case .gradient(let gradient): gradient.fields.flatMap(\.cells)
+    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .absent,
+      .function, .host:
+      []
+    }
+  }
 }
 
 extension GraphContext {

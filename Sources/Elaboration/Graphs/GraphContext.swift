@@ -14,6 +14,8 @@ public final class GraphContext {
   var globals: [Int: Value] = [:]
   /// The top-level bindings that the graph's statements have bound or assigned.
   public internal(set) var assignedGlobals: Set<Int> = []
+  /// What the host has computed for the graph, by the place of the expression.
+  public var hostValues: [SourceSpan: Value] = [:]
   /// The scalar from which all keys of random numbers derive; made when first needed.
   public internal(set) var keyParameter: ValueID?
 
@@ -115,7 +117,7 @@ public final class GraphContext {
     if let key = keyParameter { return key }
     let key = builder.parameter("key", NodeType(.i64, []))
     keyParameter = key
-    captures.append(Capture(root: .key, template: .node(GraphNode(key)), name: "key"))
+    captures.append(Capture(root: .key, working: .node(GraphNode(key)), name: "key"))
     return key
   }
 }

@@ -1,0 +1,295 @@
+import MartletElaboration
+import MartletGraph
+import MartletOperations
+import MartletRuntime
+import MartletShapes
+import MartletSource
+import MartletTensors
+import MartletTransforms
+import MartletTyping
+
+/// Runs scripts, procs and tests: host statements as written, runs of tensor statements as graphs.
+public final class Interpreter: Host {
+  /// What evaluates expressions.
+  public let evaluator: Evaluator
+  /// The threads that graphs run on.
+  let pool: ThreadPool
+  /// What host functions work with.
+  public let context: HostContext
+  private var plans: [SourceSpan: BlockPlan] = [:]
+  private var expressionRuns: [SourceSpan: TensorRun] = [:]
+  /// How often each global is mentioned in the whole program.
+  private lazy var globalMentions = mentions(of: evaluator.program)
+
+  /// An interpreter of a checked program.
+  public init(
+    _ program: TypedProgram, context: HostContext, pool: ThreadPool
+  ) throws {
+    self.evaluator = try Evaluator(program)
+    self.pool = pool
+    self.context = context
+    evaluator.host = self
+    context.evaluator = evaluator
+  }
+
+  /// Runs the script's statements from the first to the last.
+  public func run() throws {
+    let program = evaluator.program
+    _ = try evaluator.execute(program.script, Frame(slotCount: program.scriptFrameSize))
+  }
+
+  /// Runs one `test` block.
+  public func run(_ test: TypedTest) throws {
+    _ = try evaluator.execute(test.body, Frame(slotCount: test.frameSize))
+  }
+
+  // MARK: - Host
+
+  /// Carries out a function of the host library.
+  public func call(_ name: String, _ invocation: Invocation) throws -> Value {
+    try HostLibrary.call(name, invocation, in: context)
+  }
+
+  /// Evaluates a tensor expression by building and running its graph.
+  public func compute(_ expression: TypedExpression, in frame: Frame) throws -> Value {
+    let run =
+      expressionRuns[expression.span]
+      ?? {
+        let run = TensorRun(.expression(expression), outputs: [])
+        expressionRuns[expression.span] = run
+        return run
+      }()
+    return try execute(run, frame)
+  }
+
+  /// Executes a block segment by segment.
+  public func execute(_ block: TypedBlock, in frame: Frame) throws -> Flow {
+    let plan = plan(of: block)
+    for segment in plan.segments {
+      switch segment {
+      case .run(let run): _ = try execute(run, frame)
+      case .host(let statement):
+        switch try evaluator.execute(statement, frame) {
+        case .value: continue
+        case .breakLoop: return .breakLoop
+        case .continueLoop: return .continueLoop
+        case .returned(let value): return .returned(value)
+        }
+      }
+    }
+    guard let value = block.value else { return .value(.unit) }
+    return try evaluator.flow(of: value, frame)
+  }
+
+  /// The plan of a block, made when it is first executed.
+  private func plan(of block: TypedBlock) -> BlockPlan {
+    if let plan = plans[block.span] { return plan }
+    let mentions = globalMentions
+    let plan = BlockPlan(block, evaluator) { id, inside in
+      (mentions[id.index] ?? 0) > inside
+    }
+    plans[block.span] = plan
+    return plan
+  }
+
+  // MARK: - Runs
+
+  /// Executes a run: by a graph that fits, or by a new one.
+  private func execute(_ run: TensorRun, _ frame: Frame) throws -> Value {
+    let key = self.context.randomness.takeKeys(run.statementCount)
+    let context = evaluator.buildContext
+    var computed: [SourceSpan: Value] = [:]
+    for (index, compiled) in run.compiled.enumerated()
+    where compiled.context.agrees(with: context) {
+      guard let inputs = try gather(compiled, frame, key, &computed) else { continue }
+      if index > 0 { run.compiled.swapAt(0, index) }
+      return try launch(compiled, inputs, frame)
+    }
+    let compiled = try build(run, frame, context, &computed)
+    run.compiled.insert(compiled, at: 0)
+    guard let inputs = try gather(compiled, frame, key, &computed) else {
+      throw Diagnostic.unstableCapture(at: run.span)
+    }
+    return try launch(compiled, inputs, frame)
+  }
+
+  /// The inputs of a graph, if the values of now have the form that it was built for.
+  private func gather(
+    _ compiled: CompiledRun, _ frame: Frame, _ key: Int, _ computed: inout [SourceSpan: Value]
+  ) throws -> [Tensor]? {
+    var inputs: [Tensor] = []
+    inputs.reserveCapacity(compiled.types.count)
+    for capture in compiled.captures {
+      if case .key = capture.root {
+        inputs.append(Tensor(scalar: Int64(key)))
+        continue
+      }
+      guard let value = try value(of: capture.root, frame, &computed),
+        Capture.collect(
+          capture.template, from: value, types: { compiled.types[$0]! }, into: &inputs)
+      else { return nil }
+    }
+    return inputs
+  }
+
+  /// What a capture's root holds now.
+  private func value(
+    of root: Capture.Root, _ frame: Frame, _ computed: inout [SourceSpan: Value]
+  ) throws -> Value? {
+    switch root {
+    case .local(let id): return frame.slots[id.index]
+    case .global(let id): return evaluator.globals[id.index]
+    case .selfValue: return frame.selfValue
+    case .key: return nil
+    case .computed(let expression):
+      if let value = computed[expression.span] { return value }
+      let value = try evaluator.evaluate(expression, frame)
+      computed[expression.span] = value
+      return value
+    }
+  }
+
+  /// Runs a graph and puts its results where they belong.
+  private func launch(_ compiled: CompiledRun, _ gathered: [Tensor], _ frame: Frame) throws -> Value
+  {
+    var inputs = gathered
+    let cells = takeReplaced(compiled, frame)
+    let outputs: [Tensor]
+    do {
+      outputs = try compiled.executable.run(&inputs, on: pool)
+    } catch {
+      restore(compiled, inputs, frame, cells)
+      throw Diagnostic.run(error, at: compiled.span)
+    }
+    for write in compiled.writes {
+      cells[write.capture][write.cell].value = rebuilt(write.template, compiled, outputs)
+    }
+    var value = Value.unit
+    for result in compiled.results {
+      let made = rebuilt(result.template, compiled, outputs)
+      switch result.storage {
+      case .local(let id): frame.slots[id.index] = made
+      case .global(let id): evaluator.globals[id.index] = made
+      case nil: value = made
+      }
+    }
+    return value
+  }
+
+  /// Empties the variables and cells that the run writes anew, so that their tensors can be
+  /// overwritten; returns the cells of each capture.
+  private func takeReplaced(_ compiled: CompiledRun, _ frame: Frame) -> [[Cell]] {
+    var cells: [[Cell]] = []
+    for (index, capture) in compiled.captures.enumerated() {
+      switch capture.root {
+      case .local(let id):
+        cells.append(capture.cells.isEmpty ? [] : frame.slots[id.index]?.cells ?? [])
+        if compiled.replaced[index] { frame.slots[id.index] = .unit }
+      case .global(let id):
+        cells.append(capture.cells.isEmpty ? [] : evaluator.globals[id.index]?.cells ?? [])
+        if compiled.replaced[index] { evaluator.globals[id.index] = .unit }
+      case .selfValue: cells.append(frame.selfValue?.cells ?? [])
+      case .computed, .key: cells.append([])
+      }
+    }
+    for write in compiled.writes { cells[write.capture][write.cell].value = .unit }
+    return cells
+  }
+
+  /// Puts the inputs back where `takeReplaced` took them from, after a fault.
+  private func restore(
+    _ compiled: CompiledRun, _ inputs: [Tensor], _ frame: Frame, _ cells: [[Cell]]
+  ) {
+    var byParameter: [MartletGraph.ValueID: Tensor] = [:]
+    for (parameter, tensor) in zip(compiled.parameters, inputs) { byParameter[parameter] = tensor }
+    for (index, capture) in compiled.captures.enumerated() {
+      let written = compiled.writes.filter { $0.capture == index }
+      guard compiled.replaced[index] || !written.isEmpty else { continue }
+      let value = capture.template.filled { byParameter[$0] }
+      for write in written where cells[index].indices.contains(write.cell) {
+        cells[index][write.cell].value = value.cells[write.cell].value
+      }
+      guard compiled.replaced[index] else { continue }
+      switch capture.root {
+      case .local(let id): frame.slots[id.index] = value
+      case .global(let id): evaluator.globals[id.index] = value
+      case .selfValue, .computed, .key: continue
+      }
+    }
+  }
+
+  /// A result's value, with the graph's outputs in place of its nodes.
+  private func rebuilt(_ template: Value, _ compiled: CompiledRun, _ outputs: [Tensor]) -> Value {
+    template.filled { node in compiled.outputIndex[node].map { outputs[$0] } }
+  }
+
+  /// Builds the graph of a run for the values of now.
+  private func build(
+    _ run: TensorRun, _ frame: Frame, _ context: BuildContext,
+    _ computed: inout [SourceSpan: Value]
+  ) throws -> CompiledRun {
+    let graph = GraphContext()
+    graph.hostValues = computed
+    defer { computed = graph.hostValues }
+    let inner = Frame.forGraph(of: frame)
+    if let value = frame.selfValue { inner.selfValue = graph.captureSelf(value) }
+    var results: [CompiledRun.Result] = []
+    try evaluator.building(graph, rootFrame: inner) {
+      switch run.content {
+      case .expression(let expression):
+        let value = try evaluator.evaluate(expression, inner)
+        results.append(.init(storage: nil, template: value))
+      case .statements(let statements):
+        for (index, statement) in statements.enumerated() {
+          try evaluator.buildingStatement(index) { _ = try evaluator.execute(statement, inner) }
+        }
+        for storage in run.outputs {
+          guard let value = graph.value(of: storage, inner) else { continue }
+          results.append(.init(storage: storage, template: value))
+        }
+      }
+    }
+    return try compile(graph, results, context, run.span)
+  }
+
+  /// Optimises and plans a graph.
+  private func compile(
+    _ graph: GraphContext, _ results: [CompiledRun.Result], _ context: BuildContext,
+    _ span: SourceSpan
+  ) throws -> CompiledRun {
+    let assigned = Set(results.compactMap { result in result.storage.map { StorageKey($0) } })
+    let replaced = graph.captures.map { capture in
+      StorageKey(capture.root).map { assigned.contains($0) } ?? false
+    }
+    var writes: [CompiledRun.CellWrite] = []
+    for (index, capture) in graph.captures.enumerated() {
+      for (cell, (before, after)) in zip(capture.template.cells, capture.cells).enumerated()
+      where !before.value.hasSameNodes(as: after.value) {
+        writes.append(.init(capture: index, cell: cell, template: after.value))
+      }
+    }
+    var outputs: [ValueID] = []
+    var outputIndex: [ValueID: Int] = [:]
+    for template in results.map(\.template) + writes.map(\.template) {
+      template.forEachNode { node in
+        if outputIndex[node] == nil {
+          outputIndex[node] = outputs.count
+          outputs.append(node)
+        }
+      }
+    }
+    var donating: [Bool] = []
+    for (index, capture) in graph.captures.enumerated() {
+      let written = Set(writes.filter { $0.capture == index }.map(\.cell))
+      donating += capture.template.leafDonation(isReplaced: replaced[index], cells: written)
+    }
+    let built = graph.builder.finish(outputs: outputs)
+    let executable = Executable(optimised(built), donating: donating)
+    return CompiledRun(
+      span: span, captures: graph.captures, replaced: replaced, context: context,
+      types: Dictionary(
+        uniqueKeysWithValues: built.parameters.map { ($0.value, built.type(of: $0.value)) }),
+      parameters: built.parameters.map(\.value), executable: executable,
+      outputIndex: outputIndex, results: results, writes: writes)
+  }
+}

@@ -1,0 +1,104 @@
+import MartletElaboration
+import MartletGraph
+import MartletRuntime
+import MartletSource
+import MartletTensors
+import MartletTyping
+
+/// Consecutive tensor statements of a script or proc, or one tensor expression: one graph, built
+/// for each combination of what it knows and cached (decision M25).
+final class TensorRun {
+  /// What is built.
+  enum Content {
+    case statements([TypedStatement])
+    case expression(TypedExpression)
+  }
+
+  /// What is built.
+  let content: Content
+  /// The bindings whose values are used later.
+  let outputs: [LocalDeclaration.Storage]
+  /// The graphs so far, the last used first.
+  var compiled: [CompiledRun] = []
+
+  /// A run of the given parts.
+  init(_ content: Content, outputs: [LocalDeclaration.Storage]) {
+    self.content = content
+    self.outputs = outputs
+  }
+
+  /// The place of the run in the source.
+  var span: SourceSpan {
+    switch content {
+    case .statements(let statements): statements[0].span
+    case .expression(let expression): expression.span
+    }
+  }
+
+  /// How many statements the run stands for, each of which has its own random numbers.
+  var statementCount: Int {
+    switch content {
+    case .statements(let statements): statements.count
+    case .expression: 1
+    }
+  }
+}
+
+/// A graph of a run, with what it reads and where its results go.
+final class CompiledRun {
+  /// Where an output of the graph goes.
+  struct Result {
+    /// The binding, or nil for the value of an expression.
+    let storage: LocalDeclaration.Storage?
+    /// The value, with the graph's nodes in place of tensors.
+    let template: Value
+  }
+
+  /// A cell that the graph writes.
+  struct CellWrite {
+    /// Which capture holds it, and which of its cells it is.
+    let capture: Int
+    let cell: Int
+    /// The value stored, with the graph's nodes in place of tensors.
+    let template: Value
+  }
+
+  /// The place of the run in the source.
+  let span: SourceSpan
+  /// What the graph reads.
+  let captures: [Capture]
+  /// The captures whose variable the run binds anew, so that its old tensors may be overwritten.
+  let replaced: [Bool]
+  /// The values of settings that the graph was built under.
+  let context: BuildContext
+  /// The types of the graph's parameters.
+  let types: [ValueID: MartletGraph.TensorType]
+  /// The graph's parameters, in order.
+  let parameters: [ValueID]
+  /// The plan.
+  let executable: Executable
+  /// Which output a node is.
+  let outputIndex: [ValueID: Int]
+  /// The results.
+  let results: [Result]
+  /// The cells to write.
+  let writes: [CellWrite]
+
+  /// A compiled run of the given parts.
+  init(
+    span: SourceSpan, captures: [Capture], replaced: [Bool], context: BuildContext,
+    types: [ValueID: MartletGraph.TensorType], parameters: [ValueID], executable: Executable,
+    outputIndex: [ValueID: Int], results: [Result], writes: [CellWrite]
+  ) {
+    self.span = span
+    self.captures = captures
+    self.replaced = replaced
+    self.context = context
+    self.types = types
+    self.parameters = parameters
+    self.executable = executable
+    self.outputIndex = outputIndex
+    self.results = results
+    self.writes = writes
+  }
+}
