@@ -7,6 +7,12 @@ public struct Name: Sendable {
   /// Where it stands.
   public var span: SourceSpan
 
+  /// A name of the given text and place.
+  public init(text: String, span: SourceSpan) {
+    self.text = text
+    self.span = span
+  }
+
   /// Whether it is `_`, which names nothing.
   public var isWildcard: Bool { text == "_" }
 }

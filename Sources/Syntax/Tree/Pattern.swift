@@ -22,4 +22,10 @@ public struct Pattern: Sendable {
   public var kind: Kind
   /// Where it stands.
   public var span: SourceSpan
+
+  /// A pattern of the given form and place.
+  public init(kind: Kind, span: SourceSpan) {
+    self.kind = kind
+    self.span = span
+  }
 }

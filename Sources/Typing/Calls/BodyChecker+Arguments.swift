@@ -1,0 +1,186 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+extension BodyChecker {
+  /// Sorts the arguments of a call by the parameters that they are for; nil after an error.
+  func distribute(_ call: CallSite, over parameters: [Signature.Parameter], of name: String)
+    -> [CallArgument?]?
+  {
+    var slots: [CallArgument?] = Array(repeating: nil, count: parameters.count)
+    var isFine = true
+    var sawLabel = false
+    for (position, argument) in call.arguments.enumerated() {
+      guard let label = argument.label else {
+        if sawLabel {
+          report(.positionAfterLabel(at: argument.span))
+          isFine = false
+        } else if position >= parameters.count {
+          report(
+            .tooManyArguments(
+              name, expected: parameters.map(\.name), found: call.arguments.count,
+              at: argument.span))
+          return nil
+        } else {
+          slots[position] = argument
+        }
+        continue
+      }
+      sawLabel = true
+      guard let index = parameters.firstIndex(where: { $0.name == label.text }) else {
+        report(.unknownLabel(label.text, of: name, near: parameters.map(\.name), at: label.span))
+        isFine = false
+        continue
+      }
+      if let first = slots[index] {
+        report(.argumentTwice(label.text, first: first.span, at: argument.span))
+        isFine = false
+        continue
+      }
+      slots[index] = argument
+    }
+    guard isFine else { return nil }
+    let missing = zip(parameters, slots).filter { !$0.hasDefault && $1 == nil }.map(\.0)
+    if !missing.isEmpty {
+      report(.missingArguments(missing.map(\.name), of: name, at: call.span))
+      return nil
+    }
+    return slots
+  }
+
+  /// The checked value of an argument.
+  func check(_ argument: CallArgument, expecting expected: Type?) -> Operand {
+    let operand =
+      switch argument {
+      case .written(let written): check(written.value, expecting: expected)
+      case .checked(let operand): operand
+      }
+    if equation != nil, case .tensor(let tensor) = operand.type, !tensor.isScalar {
+      return fail(.equationNotScalar(name(operand.type), at: operand.span))
+    }
+    return operand
+  }
+
+  /// A call whose signature is known.
+  func check(_ call: CallSite, of signature: Signature, target: TypedCall.Target) -> Operand {
+    guard let slots = distribute(call, over: signature.parameters, of: signature.name) else {
+      return .error(at: call.span)
+    }
+    var solver = BinderSolver(
+      binders: signature.binders + signature.parameters.compactMap { $0.size.map { .dim($0) } })
+    var written: Set<BinderSymbol> = []
+    if let brackets = call.brackets {
+      guard let names = solve(brackets, signature, &solver, at: call) else {
+        return .error(at: call.span)
+      }
+      written = names
+    }
+    var values: [Operand?] = Array(repeating: nil, count: slots.count)
+    var isFine = true
+    for isSecondRound in [false, true] {
+      for (index, argument) in slots.enumerated() {
+        guard let argument, argument.isLambda == isSecondRound else { continue }
+        let parameter = signature.parameters[index]
+        let operand = check(argument, expecting: solver.solution.apply(parameter.type))
+        values[index] = operand
+        if operand.isError { isFine = false }
+        solve(parameter, from: operand, &solver)
+      }
+    }
+    for (index, parameter) in signature.parameters.enumerated() where slots[index] == nil {
+      guard let size = parameter.size else { continue }
+      if let value = parameter.defaultSize.flatMap(solver.solution.apply) {
+        solver.solve(size, as: value)
+      } else {
+        solver.solveAsUnknown(size)
+      }
+    }
+    let byArguments = solver.open
+    solver.source = nil
+    if let expected = call.expected { solver.match(signature.result, expected) }
+    guard isFine, settle(&solver, signature, at: call) else { return .error(at: call.span) }
+    var arguments: [TypedExpression?] = Array(repeating: nil, count: slots.count)
+    for (index, operand) in values.enumerated() {
+      guard let operand else { continue }
+      let parameter = signature.parameters[index]
+      let coerced = coerceArgument(operand, parameter, signature, solver)
+      if coerced.isError { isFine = false }
+      arguments[index] = coerced.expression
+    }
+    guard isFine, prove(signature, solver, at: call) else { return .error(at: call.span) }
+    let binders = signature.binders.filter { written.contains($0) || byArguments.contains($0) }
+    let type = result(of: signature, solver, target)
+    var operand = Operand(
+      .call(
+        TypedCall(
+          target: target, arguments: arguments,
+          binders: binders.compactMap { argument(for: $0, solver) })),
+      type, at: call.span)
+    operand.isKnown = values.allSatisfy { $0?.isKnown ?? true }
+    return operand
+  }
+
+  /// The type of a call's result.
+  private func result(of signature: Signature, _ solver: BinderSolver, _ target: TypedCall.Target)
+    -> Type
+  {
+    solver.solution.apply(signature.result)
+  }
+
+  /// Lays a parameter's type over an argument's.
+  private func solve(
+    _ parameter: Signature.Parameter, from operand: Operand, _ solver: inout BinderSolver
+  ) {
+    solver.source = Diagnostic.Label(
+      operand.span, "`\(program.map.text(of: operand.span))` is \(name(operand.type))")
+    solver.match(parameter.type, operand.type)
+    guard let size = parameter.size else { return }
+    if let value = operand.size {
+      solver.solve(size, as: value)
+    } else {
+      solver.solveAsUnknown(size)
+    }
+  }
+
+  /// Compares an argument with its parameter; the message tells what fixed the binders.
+  private func coerceArgument(
+    _ operand: Operand, _ parameter: Signature.Parameter, _ signature: Signature,
+    _ solver: BinderSolver
+  ) -> Operand {
+    let expected = solver.solution.apply(parameter.type)
+    if let fault = conformance(of: operand, to: expected) {
+      var diagnostic = diagnostic(
+        for: fault, operand, expected: expected,
+        as: .argument(parameter.name, of: signature.name, parameter.span))
+      parameter.type.forEachDim { dim in
+        for symbol in dim.symbols.sorted() {
+          guard let birth = solver.births[symbol], birth.span != operand.span,
+            let value = solver.solution.dims[symbol]
+          else { continue }
+          diagnostic.labels.append(
+            Diagnostic.Label(
+              birth.span, "`\(symbol.name)` is \(value) because \(birth.text)"))
+        }
+      }
+      return fail(diagnostic)
+    }
+    return coerce(
+      operand, to: expected, as: .argument(parameter.name, of: signature.name, parameter.span))
+  }
+
+  /// The binder's value for the typed program.
+  private func argument(for binder: BinderSymbol, _ solver: BinderSolver) -> BinderArgument? {
+    switch binder {
+    case .dim(let symbol): solver.solution.dims[symbol].map { .dim(symbol, $0) }
+    case .run(let run): solver.solution.runs[run].map { .run(run, $0) }
+    case .type(let variable): solver.solution.types[variable].map { .type(variable, $0) }
+    }
+  }
+}
+
+extension CallArgument {
+  /// Whether it is a lambda, whose type needs the other arguments first.
+  var isLambda: Bool {
+    if case .written(let argument) = self { argument.value.isLambda } else { false }
+  }
+}

@@ -1,0 +1,167 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+extension BodyChecker {
+  /// Gives binders the values that are written in brackets; yields which, or nil after an error.
+  func solve(
+    _ brackets: [BracketItem], _ signature: Signature, _ solver: inout BinderSolver,
+    at call: CallSite
+  ) -> Set<BinderSymbol>? {
+    let binders = Array(signature.binders.prefix(signature.writtenBinderCount))
+    let run = binders.firstIndex { if case .run = $0 { true } else { false } }
+    let fits = run == nil ? brackets.count == binders.count : brackets.count >= binders.count - 1
+    guard fits else {
+      report(
+        .wrongSizeCount(
+          signature.name, expected: binders.count, found: brackets.count, at: call.calleeSpan))
+      return nil
+    }
+    var position = 0
+    for binder in binders {
+      switch binder {
+      case .run(let symbol):
+        let count = brackets.count - binders.count + 1
+        solver.solve(symbol, as: shapeItems(Array(brackets[position..<position + count])))
+        position += count
+      case .dim(let symbol):
+        switch shapeItems([brackets[position]]).first {
+        case .dim(let dim):
+          solver.source = Diagnostic.Label(brackets[position].span, "it is written here")
+          solver.solve(symbol, as: dim)
+        case .unknown: solver.solveAsUnknown(symbol)
+        case .run, nil: report(.notASize(at: brackets[position].span))
+        }
+        position += 1
+      case .type(let variable):
+        if let type = typeArgument(brackets[position]) { solver.solve(variable, as: type) }
+        position += 1
+      }
+    }
+    return Set(binders)
+  }
+
+  /// Reports binders that nothing determines; whether there are none.
+  func settle(_ solver: inout BinderSolver, _ signature: Signature, at call: CallSite) -> Bool {
+    var isFine = true
+    for binder in signature.binders where solver.open.contains(binder) {
+      switch binder {
+      case .dim(let symbol):
+        if solver.solution.unknown.contains(symbol) || symbol.name.contains(".") {
+          solver.solution.unknown.insert(symbol)
+          continue
+        }
+        report(
+          .undeterminedBinder(symbol.name, of: signature.name, hasBrackets: call.brackets != nil,
+            at: call.calleeSpan))
+        isFine = false
+      case .run(let run):
+        report(
+          .undeterminedBinder("..." + run.name, of: signature.name,
+            hasBrackets: call.brackets != nil, at: call.calleeSpan))
+        isFine = false
+      case .type(let variable):
+        switch variable.constraint {
+        case .element, .floating, .numeric: solver.solve(variable, as: .scalar(.f32))
+        case .integer: solver.solve(variable, as: .scalar(.i32))
+        case .type, .tree, .model, .value:
+          report(
+            .undeterminedBinder(variable.name, of: signature.name,
+              hasBrackets: call.brackets != nil, at: call.calleeSpan))
+          isFine = false
+        }
+      }
+    }
+    return isFine && checkConstraints(solver, signature, at: call)
+  }
+
+  /// Reports type binders whose value their constraint does not allow.
+  private func checkConstraints(_ solver: BinderSolver, _ signature: Signature, at call: CallSite)
+    -> Bool
+  {
+    for (variable, type) in solver.solution.types where !type.isError {
+      let isFine =
+        switch variable.constraint {
+        case .type: true
+        case .tree: type.isTree
+        case .model: if case .model = type.seenThrough { true } else { false }
+        case .value(let wanted):
+          conformance(type, to: solver.solution.apply(wanted)) == nil
+        case .element: type.tensor != nil
+        case .numeric: type.tensor?.element.isNumeric ?? false
+        case .floating: type.tensor?.element.isFloating ?? false
+        case .integer: type.tensor?.element.isInteger ?? false
+        }
+      if !isFine {
+        report(
+          .constraintNotMet(
+            variable.name, constraint(variable), name(type), of: signature.name,
+            at: call.arguments.first?.valueSpan ?? call.span))
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Proves the facts of a signature at a call; whether all hold.
+  func prove(_ signature: Signature, _ solver: BinderSolver, at call: CallSite) -> Bool {
+    for fact in signature.facts {
+      guard let claim = solver.solution.apply(fact.claim) else { continue }
+      switch facts.verdict(on: claim) {
+      case .proved: break
+      case .refuted(let counterexample):
+        report(
+          .refutedFact(
+            text(fact.claim), text(claim), of: signature.name, counterexample,
+            where: fact.span, at: call.span))
+        return false
+      case .unknown:
+        if !isBuilding, kind != .constructor { break }
+        report(
+          .unprovedFact(text(fact.claim), text(claim), of: signature.name, where: fact.span,
+            at: call.span))
+        return false
+      }
+    }
+    for case .dim(let symbol) in signature.binders where !signature.zeros.contains(symbol) {
+      if let value = solver.solution.dims[symbol]?.constant, value < 1 {
+        report(
+          .sizeBelowOne(
+            symbol.name, value, of: signature.name,
+            at: solver.births[symbol]?.span ?? call.span))
+        return false
+      }
+    }
+    return true
+  }
+}
+
+extension ProgramChecker {
+  /// What a declaration's own symbols are for a value of the given type.
+  func substitution(of type: ModelType) -> Substitution {
+    var result = Substitution()
+    for size in sizes(of: type.model) {
+      if let dim = type.sizes[size.symbol] {
+        result.dims[size.symbol] = dim
+      } else {
+        result.unknown.insert(size.symbol)
+      }
+    }
+    result.types = type.types
+    return result
+  }
+
+  /// What a declaration's own symbols are for a value of the given type.
+  func substitution(of type: StructureType) -> Substitution {
+    var result = Substitution()
+    for symbol in structures[type.structure.index].dims {
+      if let dim = type.sizes[symbol] {
+        result.dims[symbol] = dim
+      } else {
+        result.unknown.insert(symbol)
+      }
+    }
+    result.types = type.types
+    return result
+  }
+}

@@ -1,0 +1,76 @@
+import MartletSource
+import MartletSyntax
+
+extension ProgramChecker {
+  /// Checks the main file: all its declarations, its statements and its tests.
+  func checkMain(_ file: SourceFile) {
+    let main = module(file: file, name: file.name)
+    for (name, first) in main.duplicates {
+      report(.duplicateName(name.text, first: first, at: name.span))
+    }
+    checkStatements(of: main)
+    for item in main.tree.items { check(item, of: main) }
+    checkPending()
+    finishModels(main: main)
+    checkPending()
+  }
+
+  /// Checks the script that the main file is, if it is one.
+  private func checkStatements(of main: Module) {
+    guard !main.isLibrary, let span = main.scriptSpan else { return }
+    let checker = BodyChecker(program: self, module: main, kind: .script)
+    var statements: [TypedStatement] = []
+    for case .statement(let statement) in main.tree.items {
+      if let typed = checker.check(statement, isUsed: false) { statements.append(typed) }
+    }
+    script = (
+      TypedBlock(statements: statements, value: nil, type: .unit, span: span), checker.frameSize
+    )
+  }
+
+  /// Checks a declaration of the main file.
+  private func check(_ item: Item, of main: Module) {
+    switch item {
+    case .importing(let importing):
+      for name in importing.boundNames { _ = ownEntity(name.text, of: main) }
+    case .function(let declaration):
+      guard case .function(let entry)? = ownEntity(declaration.name.text, of: main) else { return }
+      _ = signature(of: entry)
+      if declaration.isExported, let id = entry.id {
+        exports.append((declaration.name.text, id))
+      }
+    case .model(let declaration): _ = ownEntity(declaration.name.text, of: main)
+    case .structure(let declaration): _ = ownEntity(declaration.name.text, of: main)
+    case .setting(let declaration): _ = ownEntity(declaration.name.text, of: main)
+    case .alias(let declaration): _ = ownEntity(declaration.name.text, of: main)
+    case .enumeration(let declaration): report(.notBuilt("`enum`", at: declaration.name.span))
+    case .requirements(let declaration):
+      report(.notBuilt("`protocol`", at: declaration.name.span))
+    case .gradient(let declaration):
+      report(.notBuilt("a `gradient` rule", at: declaration.function.span))
+    case .test(let declaration): check(declaration, of: main)
+    case .statement(let statement):
+      guard main.isLibrary, case .constant(let constant) = statement.kind,
+        case .pattern(let pattern) = constant.target
+      else { return }
+      for name in pattern.names { _ = ownEntity(name.text, of: main) }
+    }
+  }
+
+  /// Checks a test.
+  private func check(_ declaration: TestDeclaration, of main: Module) {
+    let checker = BodyChecker(program: self, module: main, kind: .test)
+    let body = checker.blockInScope { checker.check(declaration.body, isUsed: false) }
+    for case .global(let id) in checker.mentioned
+    where globals[id.index].typed.lazyValue == nil {
+      report(
+        .scriptVariableInTest(
+          globals[id.index].typed.name, declared: globals[id.index].typed.span,
+          at: declaration.titleSpan))
+    }
+    tests.append(
+      TypedTest(
+        name: declaration.title, body: body, frameSize: checker.frameSize,
+        span: declaration.titleSpan))
+  }
+}

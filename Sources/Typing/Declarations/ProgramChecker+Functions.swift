@@ -1,0 +1,140 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+extension ProgramChecker {
+  /// The checked signature of a function; nil if it has no meaning.
+  func signature(of entry: FunctionEntry) -> Signature? {
+    if let signature = entry.signature { return signature }
+    guard !entry.isResolving else {
+      report(.recursiveDefinition(entry.name, at: entry.declaration.name.span))
+      return nil
+    }
+    entry.isResolving = true
+    defer { entry.isResolving = false }
+    let declaration = entry.declaration
+    let isHost = declaration.kind == .procedure
+    let checker = BodyChecker(
+      program: self, module: entry.module, kind: isHost ? .procedure : .function,
+      model: entry.model)
+    entry.checker = checker
+    if let model = entry.model {
+      completeFields(of: model)
+      checker.noteFacts(of: .model(model.selfType))
+    }
+    checker.allowsOpaqueSizes = isHost || entry.builtin != nil
+    let header = checker.header(
+      binders: declaration.binders, parameters: declaration.parameters, facts: declaration.facts)
+    let result = declaration.result.map(checker.resolve) ?? .unit
+    checker.allowsOpaqueSizes = true
+    entry.parameters = header.parameters
+    let signature = Signature(
+      name: entry.name, isHost: isHost, binders: header.binders,
+      writtenBinderCount: declaration.binders.count, parameters: header.labels, result: result,
+      facts: header.facts, zeros: header.zeros, span: declaration.name.span)
+    entry.signature = signature
+    if entry.builtin == nil { checkBinders(of: signature) }
+    return signature
+  }
+
+  /// Reports binders that the parameters mention but cannot determine.
+  private func checkBinders(of signature: Signature) {
+    var bare: Set<DimSymbol> = []
+    var mentioned: Set<DimSymbol> = []
+    for parameter in signature.parameters {
+      if let size = parameter.size { bare.insert(size) }
+      parameter.type.forEachDim { dim in
+        mentioned.formUnion(dim.symbols)
+        if let symbol = dim.symbol { bare.insert(symbol) }
+      }
+    }
+    for case .dim(let symbol) in signature.binders.prefix(signature.writtenBinderCount)
+    where mentioned.contains(symbol) && !bare.contains(symbol) {
+      report(.binderNeverBare(symbol.name, at: births[symbol]?.span ?? signature.span))
+    }
+  }
+
+  /// Checks the bodies of all functions that were reached, and those that they reach.
+  func checkPending() {
+    while let entry = pending.popLast() { checkBody(of: entry) }
+  }
+
+  /// Checks the body of a function.
+  private func checkBody(of entry: FunctionEntry) {
+    guard entry.typed == nil, let signature = signature(of: entry), let checker = entry.checker
+    else { return }
+    let declaration = entry.declaration
+    guard let body = declaration.body else {
+      report(.missingBody(entry.name, at: declaration.name.span))
+      return
+    }
+    let block = checker.checkBody(
+      body, result: signature.result,
+      span: declaration.result?.span ?? declaration.name.span)
+    entry.typed = TypedFunction(
+      name: entry.name, kind: declaration.kind == .procedure ? .proc : .fn,
+      model: entry.model?.id, binders: signature.binders,
+      writtenBinderCount: signature.writtenBinderCount, parameters: entry.parameters,
+      result: signature.result, facts: signature.facts, body: block,
+      frameSize: checker.frameSize, span: declaration.name.span,
+      documentation: declaration.documentation)
+  }
+
+  /// A method of a model; nil if there is none of that name.
+  func method(_ name: String, of model: ModelEntry) -> FunctionEntry? {
+    if let method = model.methods[name] { return method }
+    guard let declaration = model.methodDeclarations[name] else { return nil }
+    let entry = makeFunction(declaration, in: model.module, model: model)
+    model.methods[name] = entry
+    return entry
+  }
+}
+
+extension BodyChecker {
+  /// The checked head of a function or a model.
+  struct Header {
+    /// The binders, written and implicit.
+    var binders: [BinderSymbol] = []
+    /// The parameters for the typed program.
+    var parameters: [TypedFunction.Parameter] = []
+    /// The parameters for callers.
+    var labels: [Signature.Parameter] = []
+    /// The facts.
+    var facts: [TypedFunction.Fact] = []
+    /// The binders that may be 0.
+    var zeros: Set<DimSymbol> = []
+  }
+
+  /// Declares the binders and parameters of a function or a model, and assumes its facts.
+  func header(binders: [Binder], parameters: [Parameter], facts clause: [Expression]) -> Header {
+    var header = Header()
+    header.binders = bind(binders)
+    for case .dim(let symbol) in header.binders { shapeSymbols.insert(symbol) }
+    var seen: [String: SourceSpan] = [:]
+    for parameter in parameters {
+      if let first = seen.updateValue(parameter.name.span, forKey: parameter.name.text) {
+        report(.duplicateName(parameter.name.text, first: first, at: parameter.name.span))
+      }
+      let type = resolve(parameter.type)
+      let value = parameter.defaultValue.map { expression in
+        coerce(
+          check(expression, expecting: type), to: type,
+          as: .annotation(parameter.name.text, parameter.type.span))
+      }
+      let declaration = declare(
+        parameter.name, type, mayBeZero: model == nil || kind == .function)
+      if type.isError { bind(parameter.name.text, .failed) }
+      header.binders += declaration.introduces.map { .dim($0) }
+      if kind == .function { shapeSymbols.formUnion(declaration.introduces) }
+      header.parameters.append(
+        TypedFunction.Parameter(declaration: declaration, defaultValue: value?.expression))
+      header.labels.append(
+        Signature.Parameter(
+          name: parameter.name.text, type: declaration.type, span: parameter.type.span,
+          size: declaration.size, hasDefault: parameter.defaultValue != nil,
+          defaultSize: value?.size))
+    }
+    header.facts = assume(clause, zeros: &header.zeros)
+    return header
+  }
+}

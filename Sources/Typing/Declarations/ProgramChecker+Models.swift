@@ -1,0 +1,194 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+extension ProgramChecker {
+  /// The entry of a model; its parts are checked when they are needed.
+  func makeModel(_ declaration: ModelDeclaration, in module: Module) -> ModelEntry {
+    let entry = ModelEntry(
+      id: ModelID(index: models.count), module: module, declaration: declaration,
+      checker: BodyChecker(program: self, module: module, kind: .constructor))
+    models.append(entry)
+    return entry
+  }
+
+  /// Checks the binders, parameters and facts of a model.
+  func completeHeader(of entry: ModelEntry) {
+    switch entry.progress {
+    case .inHeader: report(.recursiveDefinition(entry.name, at: entry.declaration.name.span))
+    case .header, .inFields, .complete: break
+    case .declared:
+      entry.progress = .inHeader
+      checkHeader(of: entry)
+      entry.progress = .header
+    }
+  }
+
+  /// Checks the binders, parameters and facts of a model, once.
+  private func checkHeader(of entry: ModelEntry) {
+    let declaration = entry.declaration
+    if let conformance = declaration.conformances.first {
+      report(.notBuilt("a `protocol`", at: conformance.span))
+    }
+    let checker = entry.checker
+    checker.allowsOpaqueSizes = false
+    let header = checker.header(
+      binders: declaration.binders, parameters: declaration.parameters, facts: declaration.facts)
+    checker.allowsOpaqueSizes = true
+    entry.parameters = header.parameters
+    entry.zeros = header.zeros
+    for binder in header.binders {
+      switch binder {
+      case .dim(let symbol):
+        addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
+        entry.binders[symbol.name] = .size(Dim(symbol))
+      case .type(let variable): entry.binders[variable.name] = .type(variable)
+      case .run(let run): report(.notBuilt("a run as a model's binder", at: run.span(in: declaration)))
+      }
+    }
+    for (parameter, label) in zip(header.parameters, header.labels) {
+      if let size = label.size {
+        addSize(size, path: [label.name], to: entry)
+        entry.binders[label.name] = .size(Dim(size))
+      }
+      guard label.type.isStaticField, case .local(let local) = parameter.declaration.storage
+      else { continue }
+      entry.fields.append(
+        TypedModel.Field(
+          name: label.name, role: .argument, type: label.type, initialiser: nil, local: local,
+          size: label.size, span: label.span))
+    }
+    entry.headerSizes = entry.sizes.map(\.symbol)
+    entry.signature = Signature(
+      name: entry.name, isHost: false, binders: header.binders,
+      writtenBinderCount: declaration.binders.count, parameters: header.labels, result: .error,
+      facts: header.facts, zeros: header.zeros, span: declaration.name.span)
+    entry.signature?.result = .model(entry.selfType)
+  }
+
+  /// Adds a static size to a model.
+  private func addSize(_ symbol: DimSymbol, path: [String], to entry: ModelEntry) {
+    entry.sizes.append(TypedModel.Size(symbol: symbol, path: path))
+  }
+
+  /// The static sizes of a model, as far as they are known.
+  func sizes(of id: ModelID) -> [TypedModel.Size] {
+    let entry = models[id.index]
+    completeFields(of: entry)
+    return entry.sizes
+  }
+
+  /// Checks the fields of a model.
+  func completeFields(of entry: ModelEntry) {
+    completeHeader(of: entry)
+    guard entry.progress == .header else { return }
+    entry.progress = .inFields
+    for member in entry.declaration.members { checkField(member, of: entry) }
+    entry.progress = .complete
+  }
+
+  /// Checks one field of a model.
+  private func checkField(_ member: Member, of entry: ModelEntry) {
+    let checker = entry.checker
+    let name: Name
+    let role: TypedModel.Role
+    let value: Operand
+    switch member {
+    case .function: return
+    case .tensor(let field):
+      name = field.name
+      role = field.role == .param ? .parameter : .state
+      value = checker.checkInitialiser(field.value, type: field.type, of: name)
+      checkTensors(value, field, of: entry)
+    case .constant(let constant, let isFrozen, let span):
+      role = isFrozen ? .frozen : .constant
+      switch constant.target {
+      case .equation(let defined, _):
+        name = defined
+        value = checker.inScope { checker.checkEquationAsValue(constant, at: span) }
+      case .pattern(let pattern):
+        guard case .name(let single) = pattern.kind else {
+          report(.notBuilt("taking a value apart in a field", at: pattern.span))
+          return
+        }
+        name = single
+        value = checker.checkInitialiser(constant.value, type: constant.type, of: name)
+      }
+    }
+    if let first = entry.fields.first(where: { $0.name == name.text && $0.role != .argument }) {
+      report(.duplicateName(name.text, first: first.span, at: name.span))
+    }
+    add(value, as: name, role, to: entry)
+  }
+
+  /// Reports a `param` or `state` that holds no tensors.
+  private func checkTensors(_ value: Operand, _ field: TensorField, of entry: ModelEntry) {
+    if value.isError || value.type.isTree { return }
+    report(
+      .fieldWithoutTensors(
+        field.name.text, role: field.role.rawValue, entry.checker.name(value.type),
+        at: field.type?.span ?? field.value.span))
+  }
+
+  /// Adds a checked field to a model.
+  private func add(_ value: Operand, as name: Name, _ role: TypedModel.Role, to entry: ModelEntry) {
+    let checker = entry.checker
+    guard !value.isError else {
+      checker.bind(name.text, .failed)
+      let local = checker.freshLocal()
+      entry.fields.append(
+        TypedModel.Field(
+          name: name.text, role: role, type: .error, initialiser: nil, local: local,
+          span: name.span))
+      return
+    }
+    let declaration = checker.declare(
+      name, value.type, size: value.size, isKnown: value.isKnown, mayBeZero: false)
+    guard case .local(let local) = declaration.storage else { return }
+    for symbol in declaration.introduces {
+      addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
+    }
+    if let size = declaration.size { addSize(size, path: [name.text], to: entry) }
+    let known = Set(entry.sizes.map(\.symbol))
+    let strangers = declaration.type.symbols.subtracting(known)
+    if declaration.type == .int, let size = value.size ?? declaration.size.map({ Dim($0) }),
+      size.symbols.isSubset(of: known)
+    {
+      entry.fieldSizes[name.text] = size
+    }
+    entry.fields.append(
+      TypedModel.Field(
+        name: name.text, role: role, type: declaration.type.forgetting(strangers),
+        initialiser: value.expression, local: local, introduces: declaration.introduces,
+        size: declaration.size, span: name.span))
+  }
+
+  /// Makes the typed models of all entries; those of the main file with all their methods.
+  func finishModels(main: Module) {
+    var index = 0
+    while index < models.count {
+      let entry = models[index]
+      completeFields(of: entry)
+      if entry.module === main {
+        for name in entry.methodDeclarations.keys.sorted() { _ = method(name, of: entry) }
+      }
+      checkPending()
+      index += 1
+    }
+    for entry in models {
+      guard let signature = entry.signature else { continue }
+      entry.typed = TypedModel(
+        name: entry.name, binders: signature.binders, parameters: entry.parameters,
+        facts: signature.facts, fields: entry.fields, sizes: entry.sizes,
+        methods: entry.methods.compactMapValues(\.id), frameSize: entry.checker.frameSize,
+        span: entry.declaration.name.span, documentation: entry.declaration.documentation)
+    }
+  }
+}
+
+extension DimRun {
+  /// The place of the run among a model's binders.
+  func span(in declaration: ModelDeclaration) -> SourceSpan {
+    declaration.binders.first { $0.name.text == name }?.span ?? declaration.name.span
+  }
+}

@@ -1,0 +1,225 @@
+import MartletShapes
+import MartletSource
+
+/// Messages about loops, assignments, gradients and equations.
+extension Diagnostic {
+  /// Something that no loop walks.
+  static func notIterable(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notIterable, "\(type) cannot be walked", at: span)
+  }
+
+  /// A loop over a range, where only lists are built.
+  static func loopOverRange(isMap: Bool, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notInThisVersion,
+      isMap
+        ? "this version does not build `map` over a range"
+        : "this version does not build a loop over a range in a `fn`", at: span,
+      help: ["if the length is known, walk the list: `list(0..<n)`"])
+  }
+
+  /// `break` or `continue` where nothing is to leave.
+  static func misplacedJump(isHost: Bool, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .misplacedJump,
+      isHost
+        ? "`break` and `continue` stand inside a loop"
+        : "`break` and `continue` are for procs and scripts", at: span)
+  }
+
+  /// `return` outside a proc.
+  static func misplacedReturn(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .misplacedJump, "`return` is for procs", at: span,
+      help: ["the value of a `fn` is its last expression"])
+  }
+
+  /// An assignment to a `let`.
+  static func assignmentToLet(_ name: String, declared: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .notAssignable, "`\(name)` cannot be assigned", at: span,
+      labels: [Label(declared, "`\(name)` is no `var`")], help: ["declare it with `var \(name)`"])
+  }
+
+  /// An assignment that would reach out of a block.
+  static func assignmentFromOutside(
+    _ name: String, _ declared: SourceSpan, inside place: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .notAssignable, "`\(name)` cannot be assigned inside \(place)", at: span,
+      labels: [Label(declared, "`\(name)` is declared outside")],
+      help: ["yield the new value, and assign it outside"])
+  }
+
+  /// An assignment to a field that is no state.
+  static func assignmentToField(_ name: String, declared: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .notAssignable, "a model's own `fn` can only assign its `state`", at: span,
+      labels: [Label(declared, "`\(name)` is declared here")],
+      help: ["declare it with `state \(name)`, or make a new model outside"])
+  }
+
+  /// An assignment to `self`.
+  static func assignmentToSelf(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAssignable, "`self` cannot be assigned", at: span)
+  }
+
+  /// A list method that changes a `let`.
+  static func appendToLet(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAssignable, "`append` changes a `var`, and this is none", at: span,
+      help: ["declare the list with `var`, or write `xs + [x]`"])
+  }
+
+  /// Something that cannot be assigned or differentiated by.
+  static func notAPlace(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAPlace, "this is not a variable or a field", at: span)
+  }
+
+  /// A store into a tensor.
+  static func elementStore(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAPlace, "an element of \(type) cannot be assigned", at: span,
+      help: ["define the whole tensor: `let y[i] = if i == k { … } else { x[i] }`"])
+  }
+
+  /// A target that the block does not depend on.
+  static func targetNotReached(_ name: String, through source: SourceSpan?, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .gradientTarget, "the block does not depend on `\(name)`", at: span,
+      labels: source.map { [Label($0, "this was computed from `\(name)` outside the block")] } ?? [],
+      help: source == nil
+        ? ["use `\(name)` inside the block"] : ["move that line into the block"])
+  }
+
+  /// A target without floating tensors.
+  static func targetNotFloating(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .gradientTarget, "there is no derivative by \(type)", at: span,
+      notes: ["a target is a floating tensor, or a model, list or tuple that holds some"])
+  }
+
+  /// A target that is a number.
+  static func targetIsNumber(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .gradientTarget, "there is no derivative by a static \(type)", at: span,
+      help: ["make it a tensor: `let x: f32[] = …`"])
+  }
+
+  /// A block whose value cannot be differentiated.
+  static func lossNotScalar(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .lossNotScalar,
+      "the block's value must be a scalar such as f32[], or a tuple that starts with one", at: span,
+      label: "this is \(type)", help: type.contains("[") ? ["reduce it: `mean(…)` or `sum(…)`"] : [])
+  }
+
+  /// An index that hides a variable.
+  static func indexHidesVariable(_ name: String, declared: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .equationIndex, "the index `\(name)` would hide a variable", at: span,
+      labels: [Label(declared, "`\(name)` is declared here")],
+      help: ["give the index another name"])
+  }
+
+  /// An index that no access gives a range.
+  static func indexWithoutRange(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationIndex, "nothing gives the index `\(name)` a range", at: span,
+      notes: ["a range comes from a tensor that `\(name)` indexes alone"],
+      help: ["write the range: `\(name) < n`"])
+  }
+
+  /// `...` that no access gives a range.
+  static func restWithoutRange(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.equationIndex, "nothing says which axes `...` stands for", at: span)
+  }
+
+  /// `...` in an access only.
+  static func restNotOnLeft(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationIndex, "`...` must stand on the left side too", at: span,
+      notes: ["axes are summed by name, never silently"])
+  }
+
+  /// `...` for unlike axes.
+  static func restMismatch(_ a: String, _ b: String, first: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .shapeMismatch, "`...` stands for the same axes everywhere in an equation", at: span,
+      label: "here it is \(b)", labels: [Label(first, "here it is \(a)")])
+  }
+
+  /// An index name that nothing binds.
+  static func unboundIndex(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
+    let suggestion = Suggestion.help(for: name, among: names)
+    return Diagnostic(
+      .equationIndex, "the index `\(name)` is not bound", at: span,
+      notes: ["an index stands on the left side or in a reducer; nothing is summed silently"],
+      help: suggestion.isEmpty
+        ? ["reduce over it: `sum[\(name)](…)`, or add it to the left side"] : suggestion)
+  }
+
+  /// An index with two ranges.
+  static func indexRangeMismatch(
+    _ name: String, _ a: Dim, _ b: Dim, _ verdict: DimVerdict, first: SourceSpan,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    let isOpen = verdict == .unknown
+    var notes: [String] = []
+    if case .refuted(let example) = verdict, !example.values.isEmpty {
+      notes = ["\(a) is not \(b) \(example)"]
+    }
+    return Diagnostic(
+      isOpen ? .sizeUnproved : .shapeMismatch,
+      isOpen
+        ? "nothing says that both ranges of the index `\(name)` agree: \(a) and \(b)"
+        : "the index `\(name)` has two ranges: \(a) and \(b)", at: span,
+      label: "this axis has size \(b)", labels: [Label(first, "this axis has size \(a)")],
+      notes: notes, help: isOpen ? ["if they do, add the fact: `where \(a) == \(b)`"] : [])
+  }
+
+  /// Something in a reducer's brackets that is no index.
+  static func notAnIndex(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationIndex, "the brackets of a reducer hold index names, as in `sum[i, j < n](…)`",
+      at: span)
+  }
+
+  /// A reducer with indices outside an equation.
+  static func reducerOutsideEquation(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationForm, "`\(name)[…]` with index names only stands in an equation", at: span,
+      help: ["name the result: `let y[] = \(name)[…](…)`, or write `\(name)(x, axis: …)`"])
+  }
+
+  /// An access that leaves axes out.
+  static func accessNotFull(_ type: String, found: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationForm, "an equation reads single elements: \(type) with \(found) positions is none",
+      at: span, help: ["give every axis a position, or `...` for the rest"])
+  }
+
+  /// A slice in an equation.
+  static func sliceInEquation(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationForm, "an equation reads single elements, so there are no slices in it", at: span,
+      help: ["compute the position: `x[i + 1]`"])
+  }
+
+  /// A part of an equation that is no scalar.
+  static func equationNotScalar(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationForm, "every part of an equation is a single element, and this is \(type)", at: span,
+      help: ["give it its indices: `x[i, j]`"])
+  }
+}

@@ -1,0 +1,193 @@
+import MartletShapes
+import MartletSource
+
+/// Messages about names and declarations.
+extension Diagnostic {
+  /// A name that nothing declares.
+  static func unknownName(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "nothing is called `\(name)` here", at: span,
+      help: Suggestion.help(for: name, among: names))
+  }
+
+  /// A type that nothing declares.
+  static func unknownType(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unknownType, "there is no type `\(name)`", at: span,
+      help: Suggestion.help(for: name, among: names))
+  }
+
+  /// A size that nothing binds.
+  static func unknownSize(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
+    let suggestion = Suggestion.help(for: name, among: names)
+    return Diagnostic(
+      .unknownSize, "no size is called `\(name)`", at: span,
+      help: suggestion.isEmpty
+        ? ["to bind it, add it to the square brackets of the declaration: `[\(name)]`"]
+        : suggestion)
+  }
+
+  /// A field, method or member that does not exist.
+  static func unknownMember(
+    _ name: String, of owner: String, near names: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    let suggestion = Suggestion.help(for: name, among: names)
+    let all = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(
+      .unknownMember, "\(owner) has no `\(name)`", at: span,
+      notes: suggestion.isEmpty && !names.isEmpty ? ["it has \(all)"] : [], help: suggestion)
+  }
+
+  /// A label that no parameter has.
+  static func unknownLabel(
+    _ name: String, of function: String, near names: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    let all = names.map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(
+      .unknownLabel, "`\(function)` has no parameter `\(name)`", at: span,
+      notes: names.isEmpty ? [] : ["its parameters are \(all)"],
+      help: Suggestion.help(for: name, among: names))
+  }
+
+  /// An import of something that does not exist.
+  static func unknownImport(_ name: String, near names: [String], at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .unknownImport, "there is no library `\(name)`", at: span,
+      help: Suggestion.help(for: name, among: names))
+  }
+
+  /// A setting that nothing declares.
+  static func unknownSetting(_ name: String, near names: [String], at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .unknownSetting, "there is no setting `\(name)`", at: span,
+      help: Suggestion.help(for: name, among: names))
+  }
+
+  /// A second declaration of a name.
+  static func duplicateName(_ name: String, first: SourceSpan?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "`\(name)` is declared twice", at: span, label: "again here",
+      labels: first.map { [Label($0, "first here")] } ?? [])
+  }
+
+  /// A declaration whose type depends on itself.
+  static func recursiveDefinition(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.recursiveDefinition, "`\(name)` is defined by itself", at: span)
+  }
+
+  /// An import of a script.
+  static func importOfScript(_ name: String, statement: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .scriptImport, "`\(name)` is a script and cannot be imported", at: span,
+      labels: [Label(statement, "this statement makes it a script")],
+      help: ["move the declarations to a file of their own that only declares"])
+  }
+
+  /// A test that needs a script to have run.
+  static func scriptVariableInTest(_ name: String, declared: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .scriptVariableInTest, "a test cannot use `\(name)`, which exists when the script runs",
+      at: span, labels: [Label(declared, "`\(name)` is made here")],
+      help: ["make what the test needs inside the test"])
+  }
+
+  /// A function without a body.
+  static func missingBody(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.missingBody, "`\(name)` has no body", at: span)
+  }
+
+  /// A construct that this version parses but does not build.
+  static func notBuilt(_ construct: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notInThisVersion, "this version does not build \(construct)", at: span)
+  }
+
+  /// A local that would hide a field.
+  static func hidesField(_ name: String, of model: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .hidesField, "`\(name)` would hide the field `\(name)` of `\(model)`", at: span,
+      help: ["give the local another name"])
+  }
+
+  /// A `param` or `state` of a type without tensors.
+  static func fieldWithoutTensors(
+    _ name: String, role: String, _ type: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .fieldWithoutTensors, "`\(role) \(name)` holds no tensors", at: span, label: "this is \(type)",
+      help: ["write a tensor type, as in `\(role) \(name): f32[]`, or make it a `let`"])
+  }
+
+  /// A setting whose type is not static.
+  static func settingNotStatic(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "the setting `\(name)` must be an Int, Float, Bool or String", at: span)
+  }
+
+  /// `self` where there is none.
+  static func selfOutsideMethod(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.selfOutsideMethod, "`self` only exists in the methods of a model", at: span)
+  }
+
+  /// A name whose value is no value.
+  static func typeAsValue(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAValue, "`\(name)` is a type, not a value", at: span)
+  }
+
+  /// A run where a value is needed.
+  static func runAsValue(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAValue, "`\(name)` is a run of sizes; it can only stand as `...\(name)` in brackets",
+      at: span)
+  }
+
+  /// A module where a value is needed.
+  static func moduleAsValue(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAValue, "`\(name)` is a library, not a value", at: span,
+      help: ["name one of its declarations: `\(name).…`"])
+  }
+
+  /// A function with a typing rule of its own where a value is needed.
+  static func ruleAsValue(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAValue, "`\(name)` can only be called", at: span,
+      help: ["pass a lambda: `(x) => \(name)(x)`"])
+  }
+
+  /// `_` where a value is needed.
+  static func wildcardValue(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAValue, "`_` stands for a size that is known when built, not for a value",
+      at: span)
+  }
+
+  /// A constructor's parameter that is not kept.
+  static func parameterIsNoField(_ name: String, of model: String, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .unknownMember, "`\(model)` does not keep its parameter `\(name)`", at: span,
+      notes: ["only Ints, Floats, Bools, Strings, functions and lists of these are kept"],
+      help: ["keep it with `let \(name) = \(name)` in the model"])
+  }
+
+  /// A member of a tensor.
+  static func memberOfTensor(_ name: String, _ type: String, at span: SourceSpan) -> Diagnostic {
+    let help =
+      name == "T"
+      ? ["write `transpose(x)`"]
+      : name == "shape"
+        ? ["sizes have names in Martlet: bind them in the type, `x: f32[B, D]`"]
+        : ["write it as a function: `\(name)(x)`"]
+    return Diagnostic(
+      .unknownMember, "tensors have no members, so there is no `.\(name)`", at: span,
+      label: "of a \(type)", help: help)
+  }
+}

@@ -1,0 +1,153 @@
+import MartletShapes
+import MartletSource
+
+/// Messages about operators and conditions.
+extension Diagnostic {
+  /// An operator without a meaning for its operands.
+  static func noOperator(_ operation: String, _ a: String, _ b: String?, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .noOperator,
+      b.map { "`\(operation)` has no meaning for \(a) and \($0)" }
+        ?? "`\(operation)` has no meaning for \(a)", at: span)
+  }
+
+  /// Operands with unlike elements.
+  static func elementMismatch(
+    _ operation: String, _ a: String, _ b: String, left: SourceSpan, right: SourceSpan,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .elementMismatch, "`\(operation)` is given \(a) and \(b) elements", at: span,
+      labels: [Label(left, "these are \(a)"), Label(right, "these are \(b)")],
+      help: ["convert one side: `\(a)(…)` or `\(b)(…)`"])
+  }
+
+  /// A fraction beside whole numbers.
+  static func floatWithIntegers(_ element: String, at span: SourceSpan, tensor: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .elementMismatch, "a Float cannot become an \(element) element", at: span,
+      labels: [Label(tensor, "this tensor holds \(element)")],
+      help: ["convert the tensor: `f32(…)`"])
+  }
+
+  /// `/` on integer tensors.
+  static func integerDivision(_ element: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .noOperator, "`/` does not divide \(element) tensors", at: span,
+      help: ["write `//` to round down, or convert with `f32(…)`"])
+  }
+
+  /// Operands whose shapes do not agree.
+  static func operandMismatch(
+    _ operation: String, _ a: (Operand, String), _ b: (Operand, String), note: String?,
+    faults: [AxisFault], origins: [Label], at span: SourceSpan
+  ) -> Diagnostic {
+    let isOpen = !faults.isEmpty
+      && faults.allSatisfy { $0.verdict == .unknown && $0.foundSize != nil }
+    var help: [String] = []
+    if isOpen, let one = faults[0].foundSize, let other = faults[0].expectedSize {
+      help = ["if it always holds, add the fact: `where \(one) == \(other)`"]
+    }
+    return Diagnostic(
+      isOpen ? .sizeUnproved : .shapeMismatch,
+      isOpen
+        ? "nothing says that the shapes of `\(operation)` agree"
+        : "the shapes of `\(operation)` do not agree: \(a.1) and \(b.1)", at: span,
+      labels: [Label(a.0.span, "this is \(a.1)"), Label(b.0.span, "this is \(b.1)")]
+        + unlike(origins, [a.0.span, b.0.span]),
+      notes: (note.map { [$0] } ?? []) + counterexamples(faults), help: help)
+  }
+
+  /// Operands of which neither has the result's shape.
+  static func twoSidedBroadcast(
+    _ operation: String, _ a: (Operand, String), _ b: (Operand, String), note: String?,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .twoSidedBroadcast, "`\(operation)` would enlarge both operands: \(a.1) and \(b.1)", at: span,
+      labels: [Label(a.0.span, "this is \(a.1)"), Label(b.0.span, "this is \(b.1)")],
+      notes: (note.map { [$0] } ?? [])
+        + ["one operand must have the shape of the result already"],
+      help: ["write the result with index names: `let y[i, j] = …`"])
+  }
+
+  /// A product whose inner sizes differ.
+  static func productMismatch(
+    _ a: (Operand, String), _ b: (Operand, String), _ fault: AxisFault, note: String?,
+    origins: [Label], at span: SourceSpan
+  ) -> Diagnostic {
+    let isOpen = fault.verdict == .unknown && fault.foundSize != nil && fault.expectedSize != nil
+    var help: [String] = []
+    var notes = note.map { [$0] } ?? []
+    if let one = fault.foundSize, let other = fault.expectedSize {
+      if isOpen {
+        help = ["if it always holds, add the fact: `where \(one) == \(other)`"]
+      } else {
+        notes += counterexamples([fault])
+      }
+    }
+    let one = fault.foundSize?.description ?? "…"
+    let other = fault.expectedSize?.description ?? "…"
+    return Diagnostic(
+      isOpen ? .sizeUnproved : .shapeMismatch,
+      isOpen
+        ? "nothing says that the inner sizes \(one) and \(other) of `@` agree"
+        : "the inner sizes of `@` differ: \(one) and \(other)", at: span,
+      labels: [Label(a.0.span, "this is \(a.1)"), Label(b.0.span, "this is \(b.1)")]
+        + unlike(origins, [a.0.span, b.0.span]), notes: notes, help: help)
+  }
+
+  /// The labels that stand elsewhere than the given places, without repetitions.
+  private static func unlike(_ labels: [Label], _ spans: [SourceSpan]) -> [Label] {
+    var seen = Set(spans)
+    return labels.filter { seen.insert($0.span).inserted }
+  }
+
+  /// `@` on a scalar.
+  static func productOfScalar(_ a: String, _ b: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .shapeMismatch, "`@` needs an axis on both sides, and is given \(a) and \(b)", at: span,
+      help: ["to scale, write `*`"])
+  }
+
+  /// Arithmetic that would leave the space of models.
+  static func affineTree(
+    _ operation: String, _ a: String, _ b: String, _ explanation: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .modelArithmetic, "`\(operation)` has no meaning for \(a) and \(b)", at: span,
+      notes: ["models are points and gradients are vectors"], help: [explanation])
+  }
+
+  /// Something that is no condition.
+  static func notACondition(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notACondition, "a condition is a Bool, and this is \(type)", at: span)
+  }
+
+  /// A condition on a size that is only known when the graph runs.
+  static func conditionOnSize(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notInThisVersion, "this compares sizes that are only known when the graph runs", at: span,
+      notes: ["it would be a conditional node, which this version does not build"],
+      help: ["decide it in a proc, or pass a Bool"])
+  }
+
+  /// A condition that is a tensor, in a `fn`.
+  static func conditionalNode(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notInThisVersion, "this condition is only known when the graph runs", at: span,
+      notes: ["it would be a conditional node, which this version does not build"],
+      help: ["choose element by element with `select(c, a, b)`"])
+  }
+
+  /// A value that is not known where the code is built.
+  static func notKnown(_ what: String, use: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notKnown, "\(use) needs a value that is known while building", at: span,
+      label: "this is \(what), which exists when the graph runs")
+  }
+}

@@ -1,0 +1,233 @@
+import MartletShapes
+import MartletSource
+
+/// Messages about sizes, axes and positions.
+extension Diagnostic {
+  /// What a verdict adds to a message.
+  private static func notes(_ verdict: DimVerdict, _ claim: String) -> [String] {
+    if case .refuted(let example) = verdict, !example.values.isEmpty {
+      return ["\(claim) is false \(example)"]
+    }
+    return []
+  }
+
+  /// An element type without brackets.
+  static func bareElementType(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAType, "`\(name)` is the type of elements; a tensor also has a shape", at: span,
+      help: ["write `\(name)[]` for a scalar"])
+  }
+
+  /// Something in brackets that is no type.
+  static func notAType(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAType, "a type is expected here", at: span)
+  }
+
+  /// Something in brackets that is no size.
+  static func notASize(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notASize, "a size is expected here", at: span)
+  }
+
+  /// A value that is no size.
+  static func sizeExpected(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notASize, "a size is an Int, and this is \(type)", at: span)
+  }
+
+  /// A size in a signature that callers could not know.
+  static func opaqueSizeInSignature(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notASize, "a signature's sizes are made of binders, Int parameters and numbers", at: span)
+  }
+
+  /// `_` in the signature of a `fn`.
+  static func unknownInSignature(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notASize, "`_` cannot stand in the signature of a `fn`", at: span,
+      help: ["bind a name for the size: `fn f[N](x: f32[N])`"])
+  }
+
+  /// `...` without a name in a type.
+  static func namelessRun(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notASize, "a run of sizes in a type needs its name, as in `f32[...S, D]`", at: span)
+  }
+
+  /// Two runs in one tensor type.
+  static func twoRuns(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notASize, "a tensor's type holds one run at most", at: span)
+  }
+
+  /// A bound of elements that are no whole numbers.
+  static func boundOfNonInteger(_ element: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAType, "\(element) elements cannot have a bound; it is for indices", at: span)
+  }
+
+  /// A `where` clause that is no comparison of sizes.
+  static func notAFact(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAFact, "a fact compares sizes, as in `W % heads == 0`", at: span)
+  }
+
+  /// A divisor that may be below 1.
+  static func divisorBelowOne(_ divisor: Dim, _ verdict: DimVerdict, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .outOfRange, "the divisor \(divisor) must be at least 1", at: span,
+      notes: notes(verdict, "\(divisor) >= 1"),
+      help: divisor.constant == nil ? ["add the fact: `where \(divisor) >= 1`"] : [])
+  }
+
+  /// Something that is no Int.
+  static func integerExpected(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.typeMismatch, "an Int is expected here, and this is \(type)", at: span)
+  }
+
+  /// Something that must be written as a constant.
+  static func constantExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notKnown, "this must be written as a constant, because the shape depends on it",
+      at: span)
+  }
+
+  /// An axis that does not exist.
+  static func axisOutside(_ axis: Int, _ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.badAxis, "there is no axis \(axis) in \(type)", at: span)
+  }
+
+  /// An axis whose place depends on the length of a run.
+  static func axisBehindRun(_ axis: Int, _ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .badAxis, "which axis \(axis) of \(type) is depends on the run", at: span,
+      help: ["count from the other end: axes may be negative"])
+  }
+
+  /// A list of axes that is no permutation.
+  static func notAPermutation(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.badAxis, "this is no order of all axes of \(type)", at: span)
+  }
+
+  /// A vector that is transposed.
+  static func transposeOfVector(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.badAxis, "`transpose` swaps the last two axes, and \(type) does not show two",
+      at: span)
+  }
+
+  /// A reshape that loses or gains elements.
+  static func reshapeMismatch(
+    _ x: (Operand, String), _ type: String, _ found: Dim, _ wanted: Dim, _ verdict: DimVerdict,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    let isOpen = verdict == .unknown
+    return Diagnostic(
+      isOpen ? .sizeUnproved : .shapeMismatch,
+      isOpen
+        ? "nothing says that \(type) has as many elements as \(x.1)"
+        : "\(type) has another number of elements than \(x.1)", at: span,
+      labels: [Label(x.0.span, "this has \(found) elements")],
+      notes: ["\(wanted) elements are wanted"] + notes(verdict, "\(found) == \(wanted)"),
+      help: isOpen ? ["add the fact: `where \(found) == \(wanted)`"] : [])
+  }
+
+  /// A broadcast to a shape that does not fit.
+  static func broadcastMismatch(
+    _ x: (Operand, String), _ type: String, note: String?, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .shapeMismatch, "\(x.1) cannot be repeated to \(type)", at: span,
+      labels: [Label(x.0.span, "this is \(x.1)")], notes: note.map { [$0] } ?? [])
+  }
+
+  /// Tensors that cannot be joined.
+  static func concatMismatch(_ a: String, _ b: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.shapeMismatch, "\(a) and \(b) do not fit together", at: span)
+  }
+
+  /// A value that has no positions.
+  static func notIndexable(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notIndexable, "\(type) cannot be indexed", at: span)
+  }
+
+  /// A tuple that is indexed.
+  static func indexOfTuple(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notIndexable, "a tuple cannot be indexed", at: span,
+      help: ["take it apart: `let (a, b) = …`"])
+  }
+
+  /// Sizes behind a function that is not called.
+  static func sizesWithoutCall(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notAValue, "a function with its sizes must be called: `f[N](…)`", at: span)
+  }
+
+  /// More positions than axes.
+  static func tooManyPositions(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notIndexable, "there are more positions than axes in \(type)", at: span)
+  }
+
+  /// `...` twice.
+  static func restTwice(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notIndexable, "`...` can stand once", at: span)
+  }
+
+  /// Two tensors of positions.
+  static func twoGathers(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notIndexable, "only one position can be a tensor", at: span,
+      help: ["write what you mean with index names: `let y[e] = x[a[e], b[e]]`"])
+  }
+
+  /// A position outside its axis.
+  static func positionOutside(
+    _ position: Dim, _ size: Dim, _ verdict: DimVerdict, at span: SourceSpan
+  ) -> Diagnostic {
+    let isOpen = verdict == .unknown
+    return Diagnostic(
+      .outOfRange,
+      isOpen
+        ? "nothing says that position \(position) lies in an axis of size \(size)"
+        : "position \(position) lies outside an axis of size \(size)", at: span,
+      notes: notes(verdict, "0 <= \(position) < \(size)"),
+      help: isOpen || position.constant == nil || size.constant == nil
+        ? ["if it always does, add the fact: `where \(position) < \(size)`"] : [])
+  }
+
+  /// Positions that may be too large.
+  static func positionsTooLarge(
+    _ bound: Dim, _ size: Dim, _ verdict: DimVerdict, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .boundMismatch, "these positions are below \(bound), and the axis has size \(size)", at: span,
+      notes: notes(verdict, "\(bound) <= \(size)"))
+  }
+
+  /// Positions without a bound.
+  static func positionsWithoutBound(_ size: Dim, _ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .boundMismatch, "positions in an axis of size \(size) need the type i32<\(size)>", at: span,
+      label: "this is \(type)",
+      help: ["check the values once, where they enter: `… as i32<\(size)>[…]`"])
+  }
+
+  /// A slice outside its axis.
+  static func sliceOutside(
+    _ start: Dim, _ stop: Dim, _ size: Dim, _ verdict: DimVerdict, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .outOfRange,
+      verdict == .unknown
+        ? "nothing says that \(start) to \(stop) lies in an axis of size \(size)"
+        : "\(start) to \(stop) lies outside an axis of size \(size)", at: span,
+      notes: notes(verdict, "0 <= \(start) <= \(stop) <= \(size)"))
+  }
+
+  /// A step that is not a positive constant.
+  static func sliceStep(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.outOfRange, "the step of a slice is a constant of at least 1", at: span)
+  }
+
+  /// A size of a value that nothing holds.
+  static func sizeOfTemporary(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notASize, "the size `\(name)` of this value has no name here", at: span,
+      help: ["bind the value first: `let net = …`, then `net.\(name)`"])
+  }
+}

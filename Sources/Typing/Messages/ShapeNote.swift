@@ -1,0 +1,165 @@
+import MartletShapes
+import MartletSource
+
+/// Two shapes, one above the other, with the axes that do not fit marked.
+struct ShapeNote {
+  /// A shape with a title in front.
+  struct Row {
+    /// What the shape is of.
+    var title: String
+    /// The element type with the bracket.
+    var head: String
+    /// The axes as text.
+    var axes: [String]
+    /// The axes to mark.
+    var marked: Set<Int>
+  }
+
+  /// The shapes.
+  var rows: [Row]
+  /// Whether axes are aligned at their trailing end.
+  var isAligned: Bool
+
+  /// The note as lines of text.
+  var text: String {
+    let titleWidth = rows.map(\.title.count).max() ?? 0
+    let headWidth = rows.map(\.head.count).max() ?? 0
+    let count = rows.map(\.axes.count).max() ?? 0
+    var widths = Array(repeating: 0, count: count)
+    if isAligned {
+      for row in rows {
+        let shift = count - row.axes.count
+        for (axis, text) in row.axes.enumerated() {
+          widths[axis + shift] = max(widths[axis + shift], text.count)
+        }
+      }
+    }
+    var lines: [String] = []
+    for row in rows {
+      let shift = isAligned ? count - row.axes.count : 0
+      var line = row.title + spaces(titleWidth - row.title.count + 2)
+      line += spaces(headWidth - row.head.count) + row.head
+      var marks = spaces(line.count)
+      for column in 0..<shift {
+        let gap = spaces(widths[column] + 2)
+        line += gap
+        marks += gap
+      }
+      for (axis, text) in row.axes.enumerated() {
+        let padding = spaces(max(0, widths[axis + shift] - text.count))
+        line += padding + text
+        marks += padding
+        let mark: Character = row.marked.contains(axis) ? "^" : " "
+        marks += String(repeating: mark, count: text.count)
+        if axis < row.axes.count - 1 {
+          line += ", "
+          marks += "  "
+        }
+      }
+      lines.append(line + "]")
+      if !row.marked.isEmpty { lines.append(marks) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// So many spaces.
+  private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+}
+
+extension BodyChecker {
+  /// Two types' shapes, aligned; nil if one is no tensor.
+  func alignment(
+    _ a: Type, _ b: Type, faults: [AxisFault] = [], trailing: Bool = false,
+    titles: (String, String) = ("left", "right")
+  ) -> String? {
+    guard case .tensor(let one) = a, case .tensor(let other) = b else { return nil }
+    let isAligned = trailing || one.items.count == other.items.count
+    return ShapeNote(
+      rows: [
+        row(titles.0, one, Set(faults.map(\.found))),
+        row(titles.1, other, Set(faults.map(\.expected))),
+      ], isAligned: isAligned && !(faults.contains { $0.found != $0.expected } && !trailing)
+    ).text
+  }
+
+  /// A shape as a row of a note.
+  private func row(_ title: String, _ tensor: TensorType, _ marked: Set<Int>) -> ShapeNote.Row {
+    let whole = program.name(tensor)
+    let head = whole.prefix { $0 != "[" } + "["
+    return ShapeNote.Row(
+      title: title, head: String(head), axes: tensor.items.map(program.name), marked: marked)
+  }
+
+  /// Where the sizes of an operand come from: its declaration, and the births of its symbols.
+  func origins(_ operand: Operand) -> [Diagnostic.Label] {
+    var labels: [Diagnostic.Label] = []
+    if let declared = declaration(of: operand.expression) {
+      labels.append(
+        Diagnostic.Label(
+          declared,
+          "`\(program.map.text(of: operand.span))` is \(name(operand.type)) because of this"))
+    }
+    for symbol in operand.type.symbols.sorted() {
+      if let birth = program.births[symbol] { labels.append(birth) }
+    }
+    return labels
+  }
+
+  /// Where a mentioned value is declared.
+  private func declaration(of expression: TypedExpression) -> SourceSpan? {
+    switch expression.kind {
+    case .local(let id):
+      for scope in scopes.reversed() {
+        for case .value(let declaration, _, _) in scope.names.values {
+          if case .local(let own) = declaration.storage, own == id { return declaration.span }
+        }
+      }
+      return nil
+    case .global(let id): return program.globals[id.index].typed.span
+    case .field(let base, let reference):
+      guard case .model(let type) = base.type.seenThrough else { return nil }
+      let fields = program.models[type.model.index].fields
+      return fields.indices.contains(reference.index) ? fields[reference.index].span : nil
+    default: return nil
+    }
+  }
+
+  /// The message for a value that does not fit.
+  func diagnostic(
+    for fault: TypeFault, _ operand: Operand, expected: Type, as role: Expectation
+  ) -> Diagnostic {
+    var diagnostic: Diagnostic
+    let found = name(operand.type)
+    let wanted = name(expected)
+    switch fault.innermost {
+    case .different: diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
+    case .rank:
+      diagnostic = .rankMismatch(
+        role, found: found, expected: wanted,
+        note: alignment(
+          expected, operand.type, trailing: true, titles: ("expected", "found")),
+        at: operand.span)
+    case .element(let one, let other):
+      diagnostic = .elementsDiffer(
+        role, found: found, expected: wanted, one.name, other.name, at: operand.span)
+    case .axes(let faults):
+      let marked = faults.map {
+        AxisFault(found: $0.expected, expected: $0.found, verdict: $0.verdict)
+      }
+      diagnostic = .shapeMismatch(
+        role, found: found, expected: wanted, faults,
+        note: alignment(expected, operand.type, faults: marked, titles: ("expected", "found")),
+        at: operand.span)
+    case .bound(let bound, let limit, let verdict):
+      diagnostic = .boundMismatch(
+        role, found: found, expected: wanted, bound: bound, limit, verdict, at: operand.span)
+    case .size(let symbol, let one, let other, let verdict):
+      diagnostic = .staticSizeMismatch(
+        role, found: found, expected: wanted, symbol, one, other, verdict, at: operand.span)
+    case .part: diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
+    }
+    let known = Set([diagnostic.primary.span] + diagnostic.labels.map(\.span))
+    diagnostic.labels += origins(operand).filter { !known.contains($0.span) }
+    return diagnostic
+  }
+}

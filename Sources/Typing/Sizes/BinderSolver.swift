@@ -1,0 +1,127 @@
+import MartletShapes
+import MartletSource
+
+/// Finds the values of binders by laying declared types over actual ones.
+///
+/// Only what stands bare is solved: a whole dim, the bound of a range type, a type argument. What is
+/// solved once is not solved again; the caller checks the types afterwards.
+struct BinderSolver {
+  /// The values that were found.
+  var solution = Substitution()
+  /// The binders that have no value yet.
+  private(set) var open: Set<BinderSymbol>
+  /// The places that gave the values of dims.
+  private(set) var births: [DimSymbol: Diagnostic.Label] = [:]
+  /// What the values that are being matched come from.
+  var source: Diagnostic.Label?
+
+  /// A solver for the given binders.
+  init(binders: [BinderSymbol]) {
+    open = Set(binders)
+  }
+
+  /// Gives a binder a value unless it has one.
+  mutating func solve(_ symbol: DimSymbol, as dim: Dim) {
+    guard open.remove(.dim(symbol)) != nil else { return }
+    solution.dims[symbol] = dim
+    solution.unknown.remove(symbol)
+    births[symbol] = source
+  }
+
+  /// Notes that a binder is only known when built, unless it gets a value later.
+  mutating func solveAsUnknown(_ symbol: DimSymbol) {
+    if open.contains(.dim(symbol)) { solution.unknown.insert(symbol) }
+  }
+
+  /// Gives a run a value unless it has one.
+  mutating func solve(_ run: DimRun, as items: [TensorType.Item]) {
+    if open.remove(.run(run)) != nil { solution.runs[run] = items }
+  }
+
+  /// Gives a type binder a value unless it has one.
+  mutating func solve(_ variable: TypeVariable, as type: Type) {
+    guard open.remove(.type(variable)) != nil else { return }
+    solution.types[variable] = type
+    if case .value(let constraint) = variable.constraint { match(constraint, type.seenThrough) }
+  }
+
+  /// Lays a declared type over an actual one.
+  mutating func match(_ pattern: Type, _ actual: Type) {
+    if actual.isError { return }
+    switch (pattern, actual) {
+    case (.variable(let variable), _):
+      if open.contains(.type(variable)) { solve(variable, as: actual) }
+    case (.optional(let inner), .optional(let found)): match(inner, found)
+    case (.optional(let inner), _): match(inner, actual)
+    case (.tensor(let inner), .tensor(let found)): match(inner, found)
+    case (.tensor(let inner), .int), (.tensor(let inner), .float), (.tensor(let inner), .bool):
+      for case .run(let run) in inner.items { solve(run, as: []) }
+    case (.list(let inner), .list(let found)): match(inner, found)
+    case (.stream(let inner), .stream(let found)): match(inner, found)
+    case (.tuple(let inner), .tuple(let found)) where inner.count == found.count:
+      for (part, other) in zip(inner, found) { match(part, other) }
+    case (.model(let inner), _):
+      guard case .model(let found) = actual.seenThrough, found.model == inner.model else { return }
+      match(inner.sizes, found.sizes)
+      for (variable, type) in inner.types {
+        if let value = found.types[variable] { match(type, value) }
+      }
+    case (.structure(let inner), .structure(let found)) where inner.structure == found.structure:
+      match(inner.sizes, found.sizes)
+    case (.gradient(let inner), _):
+      if let of = actual.gradientOf { match(inner, of) }
+    case (.function(let inner), .function(let found))
+    where inner.parameters.count == found.parameters.count:
+      for (part, other) in zip(inner.parameters, found.parameters) { match(part, other) }
+      match(inner.result, found.result)
+    default: break
+    }
+  }
+
+  /// Lays the sizes of a declared model or struct over actual ones.
+  private mutating func match(_ pattern: [DimSymbol: Dim], _ actual: [DimSymbol: Dim]) {
+    for (symbol, dim) in pattern.sorted(by: { $0.key < $1.key }) {
+      guard let binder = dim.symbol else { continue }
+      if let value = actual[symbol] {
+        solve(binder, as: value)
+      } else {
+        solveAsUnknown(binder)
+      }
+    }
+  }
+
+  /// Lays a declared tensor type over an actual one.
+  private mutating func match(_ pattern: TensorType, _ actual: TensorType) {
+    if case .variable(let variable) = pattern.element {
+      solve(variable, as: .tensor(TensorType(element: actual.element, items: [])))
+    }
+    let run = pattern.items.firstIndex { if case .run = $0 { true } else { false } }
+    if let run, case .run(let symbol) = pattern.items[run] {
+      let behind = pattern.items.count - run - 1
+      let end = actual.items.count - behind
+      guard end >= run else { return }
+      for axis in 0..<run { match(pattern.items[axis], actual.items[axis]) }
+      for axis in 0..<behind { match(pattern.items[run + 1 + axis], actual.items[end + axis]) }
+      solve(symbol, as: Array(actual.items[run..<end]))
+    } else if pattern.items.count == actual.items.count {
+      for (item, other) in zip(pattern.items, actual.items) { match(item, other) }
+    }
+    if case .below(let bound) = pattern.bound, let symbol = bound.symbol {
+      switch actual.bound {
+      case .below(let value): solve(symbol, as: value)
+      case .unknown: solveAsUnknown(symbol)
+      case .none: break
+      }
+    }
+  }
+
+  /// Lays a declared item over an actual one.
+  private mutating func match(_ pattern: TensorType.Item, _ actual: TensorType.Item) {
+    guard case .dim(let dim) = pattern, let symbol = dim.symbol else { return }
+    switch actual {
+    case .dim(let value): solve(symbol, as: value)
+    case .unknown: solveAsUnknown(symbol)
+    case .run: break
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+extension SpecialRule {
+  /// What shrinks or rescales along axes.
+  static let reductions: [String: SpecialRule] = [
+    "sum": SpecialRule("x axis? keep?") { $0.reduce($1, .numeric) },
+    "prod": SpecialRule("x axis? keep?") { $0.reduce($1, .numeric) },
+    "mean": SpecialRule("x axis? keep?") { $0.reduce($1, .floating) },
+    "std": SpecialRule("x axis? keep?") { $0.reduce($1, .floating) },
+    "variance": SpecialRule("x axis? keep?") { $0.reduce($1, .floating) },
+    "any": SpecialRule("x axis? keep?") { $0.reduce($1, .bool) },
+    "all": SpecialRule("x axis? keep?") { $0.reduce($1, .bool) },
+    "max": SpecialRule("x axis? keep?") { $0.extreme($1, "maximum") },
+    "min": SpecialRule("x axis? keep?") { $0.extreme($1, "minimum") },
+    "argmax": SpecialRule("x axis?") { $0.argument($1) },
+    "argmin": SpecialRule("x axis?") { $0.argument($1) },
+    "logsumexp": SpecialRule("x axis?") { $0.reduce($1, .floating) },
+    "softmax": SpecialRule("x axis?") { $0.normalise($1) },
+    "log_softmax": SpecialRule("x axis?") { $0.normalise($1) },
+    "cumsum": SpecialRule("x axis?") { $0.normalise($1) },
+  ]
+}
+
+/// What the elements of a reduced tensor must be.
+enum ReducedElement {
+  case numeric, floating, bool
+
+  /// Whether a type of elements fits.
+  func allows(_ element: TensorType.Element) -> Bool {
+    switch self {
+    case .numeric: element.isNumeric
+    case .floating: element.isFloating
+    case .bool: element.isBool
+    }
+  }
+}
+
+extension BodyChecker {
+  /// `sum(x, axis: 0, keep: true)` and its kin; also of a list of numbers.
+  func reduce(_ call: SpecialCall, _ wanted: ReducedElement) -> Operand? {
+    guard let x = operand(call, 0) else { return nil }
+    if case .list(let element) = x.type, element.isNumber || element == .bool {
+      let isMean = wanted == .floating
+      return make(call, [x, nil, nil], isMean ? .float : element)
+    }
+    guard let tensor = tensor(x, call) else { return nil }
+    guard wanted.allows(tensor.element) else {
+      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      return nil
+    }
+    let isCounting = tensor.element.isInteger && (call.name == "max" || call.name == "min")
+    return reduced(call, x, tensor, bound: isCounting ? tensor.bound : .none)
+  }
+
+  /// A reduction over the axes that the call names, or over all.
+  private func reduced(
+    _ call: SpecialCall, _ x: Operand, _ tensor: TensorType, bound: TensorType.Bound
+  ) -> Operand? {
+    var keep: Operand?
+    var keeps = false
+    if has(call, 2) {
+      guard let given = operand(call, 2, as: .bool, "keep") else { return nil }
+      guard case .boolean(let value) = given.expression.kind else {
+        report(.constantExpected(at: given.span))
+        return nil
+      }
+      keeps = value
+      keep = given
+    }
+    guard has(call, 1) else {
+      if keeps, tensor.rank == nil {
+        report(.axisBehindRun(0, name(x.type), at: x.span))
+        return nil
+      }
+      let items: [TensorType.Item] = keeps ? tensor.items.map { _ in .dim(1) } : []
+      return make(
+        call, [x, nil, keep],
+        .tensor(TensorType(element: tensor.element, items: items, bound: bound)))
+    }
+    guard let given = operand(call, 1), let axes = axes(given, of: tensor.items, x.type) else {
+      return nil
+    }
+    var items: [TensorType.Item] = []
+    for (index, item) in tensor.items.enumerated() {
+      if !axes.contains(index) {
+        items.append(item)
+      } else if keeps {
+        items.append(.dim(1))
+      }
+    }
+    return make(
+      call, [x, given, keep],
+      .tensor(TensorType(element: tensor.element, items: items, bound: bound)))
+  }
+
+  /// `max(x)`, which reduces, or `max(a, b)`, which works element by element.
+  func extreme(_ call: SpecialCall, _ pairwise: String) -> Operand? {
+    let positions = call.site.arguments.filter { $0.label == nil }.count
+    guard positions >= 2 else { return reduce(call, .numeric) }
+    guard let a = operand(call, 0), let b = operand(call, 1) else { return nil }
+    if a.type.isNumber, b.type.isNumber {
+      return make(call, [a, b], a.type == .int && b.type == .int ? .int : .float, as: pairwise)
+    }
+    if a.type.isGradientTree, b.type.isNumber {
+      return make(call, [a, b], a.type, as: pairwise)
+    }
+    guard a.type.tensor != nil || a.type.isNumber, b.type.tensor != nil || b.type.isNumber,
+      let element = commonElement(a, b, .add, at: call.span),
+      let items = commonShape(a, b, call.name, at: call.span)
+    else {
+      if a.type.tensor == nil, b.type.tensor == nil {
+        report(.tensorExpected(call.name, name(a.type), at: a.span))
+      }
+      return nil
+    }
+    return make(call, [a, b], .tensor(TensorType(element: element, items: items)), as: pairwise)
+  }
+
+  /// `argmax(x, axis: 1)`: positions, bounded by the axis.
+  func argument(_ call: SpecialCall) -> Operand? {
+    guard let x = operand(call, 0), let tensor = tensor(x, call) else { return nil }
+    guard tensor.element.isNumeric else {
+      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      return nil
+    }
+    var given: Operand?
+    var index = 0
+    if has(call, 1) {
+      guard let value = operand(call, 1), let number = constant(value),
+        let found = axis(number, of: tensor.items, x.type, at: value.span)
+      else { return nil }
+      given = value
+      index = found
+    } else if tensor.items.count != 1 {
+      report(.missingArguments(["axis"], of: call.name, at: call.span))
+      return nil
+    }
+    guard tensor.items.indices.contains(index) else { return nil }
+    var items = tensor.items
+    let removed = items.remove(at: index)
+    return make(
+      call, [x, given],
+      .tensor(
+        TensorType(
+          element: .known(.i32), items: items, bound: removed.size.map { .below($0) } ?? .unknown)))
+  }
+
+  /// `softmax(x, axis: -1)` and its kin, which keep the shape.
+  func normalise(_ call: SpecialCall) -> Operand? {
+    guard let x = operand(call, 0), let tensor = tensor(x, call, floating: call.name != "cumsum")
+    else { return nil }
+    var given: Operand?
+    if has(call, 1) {
+      guard let value = operand(call, 1), let number = constant(value),
+        axis(number, of: tensor.items, x.type, at: value.span) != nil
+      else { return nil }
+      given = value
+    } else if axis(-1, of: tensor.items, x.type, at: x.span) == nil {
+      return nil
+    }
+    return make(call, [x, given], .tensor(tensor.with(element: tensor.element)))
+  }
+}

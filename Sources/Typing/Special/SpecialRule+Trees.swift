@@ -1,0 +1,74 @@
+import MartletShapes
+import MartletSource
+import MartletSyntax
+
+extension SpecialRule {
+  /// What works on models, gradients and other trees.
+  static let trees: [String: SpecialRule] = [
+    "stop_gradient": SpecialRule("x") { $0.sameTree($1) },
+    "identity": SpecialRule("x") { $0.sameTree($1) },
+    "zero_gradient": SpecialRule("x") { $0.treeGradient($1) },
+    "coordinates": SpecialRule("x") { $0.treeGradient($1) },
+    "norm": SpecialRule("x") { $0.norm($1) },
+    "dot": SpecialRule("a b") { $0.dot($1) },
+    "map_leaves": SpecialRule("tree f") { $0.mapLeaves($1) },
+  ]
+}
+
+extension BodyChecker {
+  /// A function that yields a value of its argument's type.
+  func sameTree(_ call: SpecialCall) -> Operand? {
+    guard let x = operand(call, 0, expecting: call.site.expected) else { return nil }
+    return make(call, [x], x.type)
+  }
+
+  /// `zero_gradient(net)` and `coordinates(net)`: the gradient's own type.
+  func treeGradient(_ call: SpecialCall) -> Operand? {
+    guard let x = operand(call, 0), isTree(x, call) else { return nil }
+    return make(call, [x], x.type.gradient)
+  }
+
+  /// Whether the argument is a tree; reports what else it is.
+  private func isTree(_ operand: Operand, _ call: SpecialCall) -> Bool {
+    if operand.type.isTree { return true }
+    report(.treeExpected(call.name, name(operand.type), at: operand.span))
+    return false
+  }
+
+  /// The type of a scalar made from a tree.
+  private func scalarType(_ type: Type) -> Type {
+    if case .tensor(let tensor) = type, tensor.element.isFloating {
+      return .tensor(TensorType(element: tensor.element, items: []))
+    }
+    return .scalar(.f32)
+  }
+
+  /// `norm(x)`.
+  func norm(_ call: SpecialCall) -> Operand? {
+    guard let x = operand(call, 0), isTree(x, call) else { return nil }
+    return make(call, [x], scalarType(x.type))
+  }
+
+  /// `dot(a, b)`, on tensors of one shape and on trees.
+  func dot(_ call: SpecialCall) -> Operand? {
+    guard let a = operand(call, 0), let b = operand(call, 1), isTree(a, call), isTree(b, call)
+    else { return nil }
+    if let fault = conformance(of: b, to: a.type) {
+      report(
+        diagnostic(for: fault, b, expected: a.type, as: .argument("b", of: "dot", a.span)))
+      return nil
+    }
+    return make(call, [a, b], scalarType(a.type))
+  }
+
+  /// `map_leaves(g, (path, leaf) => …)`.
+  func mapLeaves(_ call: SpecialCall) -> Operand? {
+    guard let tree = operand(call, 0), isTree(tree, call) else { return nil }
+    let run = DimRun(id: program.freshNumber(), name: "L")
+    let leaf = Type.tensor(TensorType(element: .known(.f32), items: [.run(run)]))
+    let wanted = Type.function(
+      FunctionType(binders: [.run(run)], parameters: [.string, leaf], result: leaf))
+    guard let function = operand(call, 1, as: wanted, "f") else { return nil }
+    return make(call, [tree, function], tree.type)
+  }
+}

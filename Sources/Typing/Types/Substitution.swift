@@ -1,0 +1,129 @@
+import MartletShapes
+
+/// Values for the binders of a declaration: what a call or a use of a type puts in their place.
+struct Substitution {
+  /// The values of dims.
+  var dims: [DimSymbol: Dim] = [:]
+  /// Dims that are only known when built.
+  var unknown: Set<DimSymbol> = []
+  /// The values of runs.
+  var runs: [DimRun: [TensorType.Item]] = [:]
+  /// The values of type binders.
+  var types: [TypeVariable: Type] = [:]
+
+  /// Whether it changes nothing.
+  var isEmpty: Bool { dims.isEmpty && unknown.isEmpty && runs.isEmpty && types.isEmpty }
+
+  /// The dim in terms of the values; nil if it is only known when built.
+  func apply(_ dim: Dim) -> Dim? {
+    if dim.constant != nil { return dim }
+    if !unknown.isEmpty, !dim.symbols.isDisjoint(with: unknown) { return nil }
+    return dim.substituting(dims)
+  }
+
+  /// The claim in terms of the values; nil if it can only be checked when built.
+  func apply(_ claim: DimClaim) -> DimClaim? {
+    switch claim {
+    case .equal(let a, let b): both(a, b).map { .equal($0, $1) }
+    case .atLeast(let a, let b): both(a, b).map { .atLeast($0, $1) }
+    case .different(let a, let b): both(a, b).map { .different($0, $1) }
+    }
+  }
+
+  /// Two dims in terms of the values.
+  private func both(_ a: Dim, _ b: Dim) -> (Dim, Dim)? {
+    guard let a = apply(a), let b = apply(b) else { return nil }
+    return (a, b)
+  }
+
+  /// The type in terms of the values.
+  func apply(_ type: Type) -> Type {
+    if isEmpty { return type }
+    switch type {
+    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .host, .range, .error: return type
+    case .tensor(let tensor): return .tensor(apply(tensor))
+    case .list(let element): return .list(apply(element))
+    case .tuple(let parts): return .tuple(parts.map(apply))
+    case .optional(let wrapped): return .optional(apply(wrapped))
+    case .function(let function):
+      return .function(
+        FunctionType(
+          binders: function.binders, parameters: function.parameters.map(apply),
+          result: apply(function.result)))
+    case .model(var model):
+      var sizes: [DimSymbol: Dim] = [:]
+      for (symbol, dim) in model.sizes { sizes[symbol] = apply(dim) }
+      model.sizes = sizes
+      model.types = model.types.mapValues(apply)
+      model.stack = model.stack.map { apply($0) ?? .undefined }
+      return .model(model)
+    case .structure(var structure):
+      var sizes: [DimSymbol: Dim] = [:]
+      for (symbol, dim) in structure.sizes { sizes[symbol] = apply(dim) }
+      structure.sizes = sizes
+      structure.types = structure.types.mapValues(apply)
+      return .structure(structure)
+    case .gradient(let of): return .gradient(apply(of))
+    case .variable(let variable): return types[variable] ?? type
+    case .stream(let element): return .stream(apply(element))
+    }
+  }
+
+  /// The tensor type in terms of the values.
+  func apply(_ tensor: TensorType) -> TensorType {
+    var result = tensor
+    if case .variable(let variable) = tensor.element, let value = types[variable],
+      case .tensor(let scalar) = value
+    {
+      result.element = scalar.element
+    }
+    result.items = tensor.items.flatMap { item -> [TensorType.Item] in
+      switch item {
+      case .dim(let dim): [apply(dim).map { .dim($0) } ?? .unknown]
+      case .run(let run): runs[run] ?? [item]
+      case .unknown: [item]
+      }
+    }
+    if case .below(let bound) = tensor.bound {
+      result.bound = apply(bound).map { .below($0) } ?? .unknown
+    }
+    return result
+  }
+}
+
+extension Type {
+  /// The symbols and runs that the type mentions, in the order of the text.
+  func forEachDim(_ body: (Dim) -> Void) {
+    switch self {
+    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .host, .range, .error, .variable:
+      break
+    case .tensor(let tensor):
+      for case .dim(let dim) in tensor.items { body(dim) }
+      if case .below(let bound) = tensor.bound { body(bound) }
+    case .list(let element), .optional(let element), .gradient(let element), .stream(let element):
+      element.forEachDim(body)
+    case .tuple(let parts): for part in parts { part.forEachDim(body) }
+    case .function(let function):
+      for parameter in function.parameters { parameter.forEachDim(body) }
+      function.result.forEachDim(body)
+    case .model(let model):
+      for (_, dim) in model.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
+      for (_, type) in model.types { type.forEachDim(body) }
+    case .structure(let structure):
+      for (_, dim) in structure.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
+      for (_, type) in structure.types { type.forEachDim(body) }
+    }
+  }
+
+  /// All symbols that the type mentions.
+  var symbols: Set<DimSymbol> {
+    var result: Set<DimSymbol> = []
+    forEachDim { result.formUnion($0.symbols) }
+    return result
+  }
+
+  /// The type with the given symbols forgotten: known when built.
+  func forgetting(_ symbols: Set<DimSymbol>) -> Type {
+    symbols.isEmpty ? self : Substitution(unknown: symbols).apply(self)
+  }
+}
