@@ -58,6 +58,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case valueOutOfBound = "value-out-of-bound"
   case factRefuted = "fact-refuted"
   case notANumber = "not-a-number"
+  case emptyExtreme = "empty-extreme"
   case noDerivative = "no-derivative"
 
   // Runs of graphs.

@@ -30,7 +30,7 @@ public enum Builtins {
   /// The rows, in the order of the reference.
   static var rows: [Builtin] {
     elementwise + selections + reductions + layouts + creations + draws + segments + trees + lists
-      + conversions
+      + methods + conversions
   }
 
   /// The rows by name.

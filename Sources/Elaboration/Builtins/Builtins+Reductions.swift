@@ -20,14 +20,16 @@ extension Builtins {
       reduction(
         "max", "The greatest element, along some axes or all; `max(a, b)` is the greater one.",
         "Numeric"
-      ) { try $0.extremes(.maximum, .maximum, $1) },
+      ) { try $0.listExtreme(.maximum, .maximum, $1) },
       reduction(
         "min", "The smallest element, along some axes or all; `min(a, b)` is the smaller one.",
         "Numeric"
-      ) { try $0.extremes(.minimum, .minimum, $1) },
+      ) { try $0.listExtreme(.minimum, .minimum, $1) },
+      Builtin("maximum", "") { try $0.extreme(.maximum, $1.required(0), $1.required(1), at: $1.span) },
+      Builtin("minimum", "") { try $0.extreme(.minimum, $1.required(0), $1.required(1), at: $1.span) },
       Builtin("any", predicate("any", "Whether some element holds.")) { try $0.reduced(.any, $1) },
       Builtin("all", predicate("all", "Whether every element holds.")) { try $0.reduced(.all, $1) },
-      reduction("var", "The mean of the squared distances from the mean.", "Floating") {
+      reduction("variance", "The mean of the squared distances from the mean.", "Floating") {
         try $0.variance($1)
       },
       reduction("std", "The square root of the variance.", "Floating") {
@@ -150,10 +152,8 @@ extension Evaluator {
 
   /// `sum(x, axis, keep)` and its like.
   func reduced(_ kind: Reduce.Kind, _ call: Invocation) throws -> Value {
-    if case .list(let values) = try call.required(0), let first = values.first {
-      return try values.dropFirst().reduce(first) {
-        try self.binary(kind == .product ? .multiply : .add, $0, $1, at: call.span)
-      }
+    if case .list(let values) = try call.required(0) {
+      return try reduced(kind, values, at: call.span)
     }
     let graph = try currentGraph(at: call.span)
     let x = try node(call.required(0), nil, at: call.span)
@@ -163,8 +163,27 @@ extension Evaluator {
     return try kept(result, axes, dims, call)
   }
 
+  /// A reduction of a list of static values.
+  private func reduced(_ kind: Reduce.Kind, _ values: [Value], at span: SourceSpan) throws -> Value {
+    switch kind {
+    case .sum:
+      return try values.reduce(.int(0)) { try self.binary(.add, $0, $1, at: span) }
+    case .product:
+      return try values.reduce(.int(1)) { try self.binary(.multiply, $0, $1, at: span) }
+    case .any: return .bool(try values.contains { try self.truth($0, at: span) })
+    case .all: return .bool(try values.allSatisfy { try self.truth($0, at: span) })
+    case .maximum, .minimum:
+      throw Diagnostic.unexpectedValue("a list", "a tensor", at: span)
+    }
+  }
+
   /// `mean(x, axis, keep)`.
   func mean(_ call: Invocation) throws -> Value {
+    if case .list(let values) = try call.required(0) {
+      guard !values.isEmpty else { throw Diagnostic.emptyList(call.span) }
+      let total = try reduced(.sum, values, at: call.span)
+      return try binary(.divide, total, .float(Double(values.count)), at: call.span)
+    }
     let graph = try currentGraph(at: call.span)
     let x = try node(call.required(0), nil, at: call.span)
     let dims = graph.type(of: x).dims
@@ -188,24 +207,15 @@ extension Evaluator {
     return try kept(result, axes, dims, call)
   }
 
-  /// `max(x, axis, keep)`, or `max(a, b)` of two values.
-  func extremes(_ function: ScalarFunction, _ kind: Reduce.Kind, _ call: Invocation) throws -> Value
+  /// `max(x, axis, keep)`, also of a list of numbers.
+  func listExtreme(_ function: ScalarFunction, _ kind: Reduce.Kind, _ call: Invocation) throws
+    -> Value
   {
-    if isPairwise(call) {
-      return try extreme(function, call.required(0), call.required(1), at: call.span)
+    guard case .list(let values) = try call.required(0) else { return try reduced(kind, call) }
+    guard let first = values.first else { throw Diagnostic.emptyList(call.span) }
+    return try values.dropFirst().reduce(first) {
+      try self.extreme(function, $0, $1, at: call.span)
     }
-    if case .list(let values) = try call.required(0), let first = values.first {
-      return try values.dropFirst().reduce(first) {
-        try self.extreme(function, $0, $1, at: call.span)
-      }
-    }
-    return try reduced(kind, call)
-  }
-
-  /// Whether `max` was called with two values: the checker gives these two arguments and no flag.
-  private func isPairwise(_ call: Invocation) -> Bool {
-    guard call.argument(1) != nil else { return false }
-    return call.arguments.count == 2
   }
 
   /// `argmax(x, axis)`.

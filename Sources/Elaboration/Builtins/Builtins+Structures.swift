@@ -51,6 +51,18 @@ extension Builtins {
         """
       ) { evaluator, call in try evaluator.gradientTree(of: call.required(0)) { _, leaf in leaf } },
       Builtin(
+        "coordinates",
+        """
+        ## The trained tensors of `x` as a vector: `x` less the origin, which weight decay needs.
+        fn coordinates[T: Tree](x: T) -> Grad[T]
+        """
+      ) { evaluator, call in
+        try evaluator.gradientTree(of: call.required(0)) { _, leaf in leaf }
+      },
+      Builtin(
+        "identity", "## `x` itself.\nfn identity[A: Type](x: A) -> A", isStatic: true
+      ) { _, call in try call.required(0) },
+      Builtin(
         "map_leaves",
         """
         ## The tree with `f(path, leaf)` in place of each tensor; `path` is its field path, a String.
@@ -117,6 +129,45 @@ extension Builtins {
         return .list(zip(a, b).map { .tuple([$0, $1]) })
       },
     ]
+  }
+
+  /// Methods of lists and Strings, by the names that the checker gives them.
+  static var methods: [Builtin] {
+    [
+      Builtin("list.contains", "", isStatic: true) { evaluator, call in
+        guard case .list(let values) = try call.required(0) else { return .bool(false) }
+        let wanted = try call.required(1)
+        return .bool(values.contains { evaluator.equal($0, wanted) == true })
+      },
+      Builtin("list.filter", "", isStatic: true) { evaluator, call in
+        guard case .list(let values) = try call.required(0),
+          case .function(let test) = try call.required(1)
+        else { throw Diagnostic.unexpectedValue("no function", "a function", at: call.span) }
+        return .list(
+          try values.filter {
+            try evaluator.truth(
+              evaluator.apply(test, [$0], call.frame, at: call.span), at: call.span)
+          })
+      },
+      textTest("string.ends_with") { $0.hasSuffix($1) },
+      textTest("string.starts_with") { $0.hasPrefix($1) },
+      textTest("string.contains") { text, part in
+        part.isEmpty
+          || text.indices.contains { text[$0...].hasPrefix(part) }
+      },
+    ]
+  }
+
+  /// A method that asks something of a String and another.
+  private static func textTest(
+    _ name: String, _ test: @escaping (String, String) -> Bool
+  ) -> Builtin {
+    Builtin(name, "", isStatic: true) { _, call in
+      guard case .string(let text) = try call.required(0),
+        case .string(let part) = try call.required(1)
+      else { throw Diagnostic.unexpectedValue("no String", "a String", at: call.span) }
+      return .bool(test(text, part))
+    }
   }
 
   /// Conversions between numbers, and from lists of numbers to tensors.

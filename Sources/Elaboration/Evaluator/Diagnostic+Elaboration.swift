@@ -159,3 +159,10 @@ extension Diagnostic {
       help: ["keep it out of the gradient: `stop_gradient(…)`"])
   }
 }
+
+extension Diagnostic {
+  /// A list without elements has no extreme and no mean.
+  static func emptyList(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(.emptyExtreme, "this list is empty, so it has no greatest, smallest or mean", at: span)
+  }
+}

@@ -43,6 +43,7 @@ extension Evaluator {
         throw Diagnostic.unexpectedValue("a value", "a function", at: span)
       }
       return try apply(function, arguments, binders: call.binders, frame, at: span)
+    case .builtin("list.append"): return try append(call, frame, at: span)
     case .builtin(let name): return try callBuiltin(name, call, frame, of: type, at: span)
     }
   }
@@ -136,6 +137,17 @@ extension Evaluator {
         throw Diagnostic.unexpectedValue("no argument", parameter.declaration.name, at: span)
       }
     }
+  }
+
+  /// `xs.append(x)`: the variable gets a longer list.
+  private func append(_ call: TypedCall, _ frame: Frame, at span: SourceSpan) throws -> Value {
+    guard let base = call.arguments.first ?? nil, let part = call.arguments.last ?? nil,
+      let place = TypedPlace(base), case .list(var values) = try evaluate(base, frame)
+    else { throw Diagnostic.unexpectedValue("a value", "a list in a variable", at: span) }
+    let element = if case .list(let element) = base.type { element } else { Type.error }
+    values.append(try adapted(evaluate(part, frame), to: element, frame, at: part.span).bound())
+    try store(.list(values), in: place, frame)
+    return .unit
   }
 
   /// Calls a function of the language's own or of the host library.
