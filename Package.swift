@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "martlet",
       dependencies: [
-        "MartletSource", "MartletCompiler", "MartletScript",
+        "MartletSource", "MartletCompiler", "MartletScript", "MartletFormats", "MartletRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",

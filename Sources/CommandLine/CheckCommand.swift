@@ -1,0 +1,47 @@
+import ArgumentParser
+import MartletCompiler
+import MartletSource
+
+/// `martlet check`.
+struct CheckCommand: ParsableCommand {
+  /// What the help says.
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check programs without running them.")
+
+  /// The programs.
+  @Argument(help: "The files to check.", completion: .file(extensions: ["mlt"]))
+  var files: [String]
+
+  /// Whether tools read the messages.
+  @Flag(help: "Print the messages as JSON, one object a line.")
+  var json = false
+
+  /// The stage to print.
+  @Option(help: "Print a stage of the front end instead: tokens or tree.")
+  var emit: Stage?
+
+  /// The options of all commands.
+  @OptionGroup var shared: SharedOptions
+
+  /// Checks each file with everything that it imports.
+  func run() throws {
+    let compiler = try shared.compiler()
+    var isFine = true
+    for path in files {
+      let file = try shared.source(path)
+      if let emit { Terminal.output.write(compiler.text(of: emit, file)) }
+      let checked = compiler.check(file)
+      if json {
+        for diagnostic in checked.diagnostics {
+          Terminal.output.write(diagnostic.json(sources: checked.sources) + "\n")
+        }
+      } else {
+        Terminal.messages.show(checked.diagnostics, checked.sources)
+      }
+      if checked.diagnostics.contains(where: { $0.severity == .error }) { isFine = false }
+    }
+    if !isFine { throw ExitStatus.sourceErrors }
+  }
+}
+
+extension Stage: ExpressibleByArgument {}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import MartletCompiler
+import MartletScript
+import MartletSource
+
+/// `martlet run`.
+struct RunCommand: ParsableCommand {
+  /// What the help says.
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a script.",
+    usage: "martlet run [<options>] <file> [-- <arguments>]")
+
+  /// The script.
+  @Argument(help: "The script to run.", completion: .file(extensions: ["mlt"]))
+  var file: String
+
+  /// The seed of random numbers.
+  @Option(help: ArgumentHelp("The seed of the random numbers.", valueName: "n"))
+  var seed = 0
+
+  /// The options of all commands.
+  @OptionGroup var shared: SharedOptions
+
+  /// What the script reads with `argument`.
+  @Argument(
+    parsing: .postTerminator,
+    help: "What the script reads with `argument(name, default: …)`: --name value.")
+  var arguments: [String] = []
+
+  /// Checks the script and runs it.
+  func run() throws {
+    let compiler = try shared.compiler()
+    let checked = compiler.check(try shared.source(file))
+    Terminal.messages.show(checked.diagnostics, checked.sources)
+    guard let program = checked.program else { throw ExitStatus.sourceErrors }
+    do {
+      try compiler.run(program, in: context(), on: shared.pool())
+    } catch {
+      let diagnostic = Diagnostic(error, in: checked.file)
+      Terminal.messages.show([diagnostic], checked.sources)
+      throw diagnostic.code == .internalFault ? ExitStatus.fault : ExitStatus.failure
+    }
+  }
+
+  /// The script's surroundings: this terminal and the folder of the file.
+  private func context() -> HostContext {
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    return HostContext(
+      streams: HostContext.Streams(
+        output: Terminal.output.write, messages: Terminal.messages.write,
+        messageColumns: { Terminal.messages.columns }),
+      clock: monotonicSeconds, arguments: ScriptArguments(arguments), directory: folder,
+      seed: seed)
+  }
+}

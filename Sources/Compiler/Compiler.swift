@@ -1,0 +1,43 @@
+import MartletElaboration
+import MartletRuntime
+import MartletScript
+import MartletSource
+import MartletTyping
+
+/// The way of a program through all rooms, from its text to its effects.
+///
+///     let compiler = Compiler(library: StandardLibrary(near: executable))
+///     let checked = compiler.check(try SourceFile(reading: "digits.mlt", as: "digits.mlt"))
+///     if let program = checked.program { try compiler.run(program, in: context, on: pool) }
+///
+/// It prints nothing: results and messages are values.
+public struct Compiler: Sendable {
+  /// Where imports are found that are no files of the user's.
+  let library: StandardLibrary?
+
+  /// A compiler with the given library.
+  public init(library: StandardLibrary?) { self.library = library }
+
+  /// Parses and checks a program with everything that it imports.
+  public func check(_ file: SourceFile) -> CheckedFile {
+    var sources = SourceMap()
+    let checker = Checker(builtins: Compiler.builtins, loader: FileLoader(library: library))
+    let checked = checker.check(file, in: &sources)
+    return CheckedFile(
+      file: file, program: checked.program, diagnostics: checked.diagnostics, sources: sources)
+  }
+
+  /// Runs the script that a checked program is; throws the `Diagnostic` that ends it early.
+  public func run(_ program: TypedProgram, in context: HostContext, on pool: ThreadPool) throws {
+    try Interpreter(program, context: context, pool: pool).run()
+  }
+
+  /// The modules that the implementation provides: the operations, and the host library.
+  static let builtins: [BuiltinModule] = {
+    HostLibrary.signatures.map { module, text in
+      BuiltinModule(
+        name: module,
+        signatures: module.isEmpty ? Builtins.signatures + "\n" + text : text)
+    }
+  }()
+}

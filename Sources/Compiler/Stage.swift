@@ -1,0 +1,20 @@
+import MartletSource
+import MartletSyntax
+
+/// A stage of the front end that can be printed.
+public enum Stage: String, CaseIterable, Sendable {
+  case tokens
+  case tree
+}
+
+extension Compiler {
+  /// A stage of a file as text; what is wrong with the file is left to `check`.
+  public func text(of stage: Stage, _ file: SourceFile) -> String {
+    var sources = SourceMap()
+    let id = sources.add(file)
+    switch stage {
+    case .tokens: return Lexer.tokenize(file, id: id).dump(of: file)
+    case .tree: return Parser.parse(file, id: id).tree.dump
+    }
+  }
+}
