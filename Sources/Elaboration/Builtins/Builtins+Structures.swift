@@ -46,13 +46,6 @@ extension Builtins {
       Builtin(
         "coordinates",
         """
-        ## The parameters of `x` as a vector from the origin: what weight decay adds to a gradient.
-        fn coordinates[T: Tree](x: T) -> Grad[T]
-        """
-      ) { evaluator, call in try evaluator.gradientTree(of: call.required(0)) { _, leaf in leaf } },
-      Builtin(
-        "coordinates",
-        """
         ## The trained tensors of `x` as a vector: `x` less the origin, which weight decay needs.
         fn coordinates[T: Tree](x: T) -> Grad[T]
         """

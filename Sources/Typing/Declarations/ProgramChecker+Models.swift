@@ -63,7 +63,8 @@ extension ProgramChecker {
       name: entry.name, isHost: false, binders: header.binders,
       writtenBinderCount: declaration.binders.count, parameters: header.labels, result: .error,
       facts: header.facts, zeros: header.zeros, span: declaration.name.span)
-    entry.signature?.result = .model(entry.selfType)
+    let type = entry.selfType
+    entry.signature?.result = .model(type)
   }
 
   /// Adds a static size to a model.
