@@ -1,0 +1,141 @@
+"""Runs Martlet and its peers side by side and prints one table, in Markdown."""
+
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+
+HERE = pathlib.Path(__file__).parent
+ROUNDS = 7
+STEPS = 500
+
+STARTUP = {
+    "PyTorch": [sys.executable, "-c", "import torch; print(torch.ones(3))"],
+    "JAX": [sys.executable, "-c", "import jax.numpy as n; print(n.ones(3))"],
+}
+STEP = {
+    "PyTorch, eager": ["torch_eager.py"],
+    "PyTorch, `torch.compile` of the model": ["torch_eager.py", "compile"],
+    "PyTorch, `torch.compile` of the whole step": ["torch_step.py"],
+    "JAX, `jax.jit` with donated buffers": ["jax_step.py"],
+}
+
+
+def output(command):
+    """What a command prints; its error ends the run."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr or done.stdout}")
+    return done.stdout
+
+
+def seconds(command):
+    """How long a command takes."""
+    start = time.perf_counter()
+    output(command)
+    return time.perf_counter() - start
+
+
+class Peer:
+    """A process that waits for a line and answers with the seconds of a step."""
+
+    def __init__(self, arguments):
+        command = [sys.executable, str(HERE / "peers" / arguments[0]), *arguments[1:]]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+
+    def measure(self):
+        """The seconds of a step; the first call also waits for the process to be ready."""
+        self.process.stdin.write(f"{STEPS}\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            sys.exit(f"{' '.join(self.process.args)} failed")
+        return float(answer)
+
+    def stop(self):
+        """Lets the process end."""
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def first_tensor(martlet):
+    """The seconds of each contender from its start to its end, in every round."""
+    commands = dict(STARTUP)
+    if martlet:
+        program = str(HERE / "first_tensor.mlt")
+        commands = {"Martlet": [martlet, "run", "--threads", "2", program]} | commands
+    for command in commands.values():
+        output(command)
+    times = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            times[name].append(seconds(command))
+    return times
+
+
+def training_step(martlet):
+    """The seconds of a step of each contender, in every round."""
+    peers = {}
+    for name, arguments in STEP.items():
+        # One at a time, so that no compiler runs while another contender warms up.
+        peers[name] = Peer(arguments)
+        peers[name].measure()
+    times = {name: [] for name in (["Martlet"] if martlet else []) + list(peers)}
+    for _ in range(ROUNDS):
+        if martlet:
+            command = [martlet, "run", "--threads", "2", str(HERE / "mlp_step.mlt")]
+            times["Martlet"].append(float(output(command)))
+        for name, peer in peers.items():
+            times[name].append(peer.measure())
+    for peer in peers.values():
+        peer.stop()
+    return times
+
+
+def table(title, times, unit, scale):
+    """A table of medians, with how often Martlet fits into each."""
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    ours = medians.get("Martlet")
+    lines = [f"## {title}", "", f"| | median, {unit} | lowest to highest | against Martlet |"]
+    lines.append("|---|--:|--:|--:|")
+    for name, median in medians.items():
+        low, high = min(times[name]) * scale, max(times[name]) * scale
+        ratio = f"{median / ours:.2f}x" if ours else "–"
+        lines.append(f"| {name} | {median * scale:.1f} | {low:.1f} to {high:.1f} | {ratio} |")
+    return "\n".join(lines) + "\n"
+
+
+def machine():
+    """The processor and the versions, without names."""
+    info = pathlib.Path("/proc/cpuinfo").read_text() if os.path.exists("/proc/cpuinfo") else ""
+    flags = next((line.split(":")[1].split() for line in info.splitlines() if "flags" in line), [])
+    sets = [name for name in ("sse4_2", "avx2", "fma", "avx512f", "avx512_bf16") if name in flags]
+    swift = output(["swift", "--version"]).split("Swift version ")[1].split()[0]
+    parts = [f"{len(os.sched_getaffinity(0))} cores", platform.machine(), " ".join(sets)]
+    versions = [f"{name} {version(package)}" for name, package in
+                (("PyTorch", "torch"), ("JAX", "jax"))]
+    return "; ".join(part for part in parts if part), f"Swift {swift}, {', '.join(versions)}"
+
+
+def main():
+    martlet = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] else None
+    # Two cores for every contender, whatever it makes of them.
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
+    os.environ["OMP_NUM_THREADS"] = "2"
+    startup = first_tensor(martlet)
+    steps = training_step(martlet)
+    processor, versions = machine()
+    print("# Martlet beside PyTorch and JAX\n")
+    print(f"Made by `make bench`. {processor}. {versions}. Two threads each; {ROUNDS} rounds,")
+    print("in each of which every contender runs once.\n")
+    print(table("From the start to the first printed tensor", startup, "ms", 1e3))
+    print(table("A step of SGD, 784-256-256-10, batch 64", steps, "µs", 1e6))
+
+
+if __name__ == "__main__":
+    main()
