@@ -8,15 +8,18 @@ BATCH, SIZES, RATE = 64, (784, 256, 256, 10), 0.01
 
 
 def serve(run, settle):
-    """Answers every line of the form `count`: `run(count)` makes steps, `settle()` waits for them."""
+    """Answers every line, a number of seconds, by the median time of a step within them.
+
+    `run(count)` makes steps, `settle()` waits until they are done.
+    """
     run(20)
     settle()
     for line in sys.stdin:
-        count = int(line)
+        end = time.perf_counter() + float(line)
         times = []
-        for _ in range(5):
+        while not times or time.perf_counter() < end:
             start = time.perf_counter()
-            run(count // 5)
+            run(20)
             settle()
-            times.append((time.perf_counter() - start) / (count // 5))
+            times.append((time.perf_counter() - start) / 20)
         print(statistics.median(times), flush=True)
