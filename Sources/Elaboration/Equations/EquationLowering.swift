@@ -16,6 +16,8 @@ final class EquationLowering {
   private let frame: Frame
   /// The size of each axis that has one so far.
   private var extents: [AxisName: Dim] = [:]
+  /// The indices whose range is written: an access may run over a part of an axis.
+  private var written = Set<AxisName>()
   /// The names of indices, for messages.
   private var names: [IndexID: String] = [:]
   /// The axes in the order in which parts keep them: left side, then reducers as they come.
@@ -67,6 +69,7 @@ final class EquationLowering {
   private func declare(_ index: TypedEquationIndex) throws {
     names[index.id] = index.name
     guard let bound = index.bound else { return }
+    written.insert(.index(index.id))
     extents[.index(index.id)] = try evaluator.size(
       evaluator.evaluate(bound, frame), at: bound.span)
   }
@@ -124,6 +127,7 @@ final class EquationLowering {
       extents[axis] = size
       return
     }
+    if written.contains(axis) { return }
     try graph.unify(size, known) { .indexRangesDiffer(name(of: axis), known, size, at: span) }
   }
 
@@ -386,7 +390,8 @@ final class EquationLowering {
     return Named(value: .node(GraphNode(value)), axes: common + rest)
   }
 
-  /// The node without the axes at which a known position stands.
+  /// The node without the axes at which a known position stands, and cut where the written range
+  /// of an index is only a part of the axis.
   private func sliced(_ value: ValueID, _ places: [Place], at span: SourceSpan) throws
     -> (ValueID, [Place])
   {
@@ -396,12 +401,16 @@ final class EquationLowering {
     for place in places {
       switch place {
       case .position(let position): plan.take(position)
+      case .axis(let axis) where written.contains(axis):
+        let limit = try extent(of: axis, at: span)
+        try evaluator.require(0, upTo: limit, within: dims[plan.axis], axis: plan.axis, at: span)
+        plan.slice(from: 0, to: limit, step: 1)
+        kept.append(place)
       case .axis, .gather:
         plan.skip(1)
         kept.append(place)
       }
     }
-    guard kept.count < places.count else { return (value, places) }
     return (try plan.emit(value, into: graph, at: span), kept)
   }
 

@@ -101,14 +101,11 @@ extension Evaluator {
     let owner = hostFrame.immutableNames[id.index]
     let name = owner ?? "v\(id.index)"
     let captured = graph.capture(
-      value, type: closed(type, hostFrame), name: name, owner: owner)
+      value, type: type, name: name, owner: owner)
     graph.captures.append(Capture(root: .local(id), working: captured, name: name))
     frame.slots[id.index] = captured
     return captured
   }
-
-  /// The type as given; sizes that a proc's binders fix are known numbers, so only `_` stays open.
-  private func closed(_ type: Type, _ frame: Frame) -> Type { type }
 
   /// The current value of a top-level binding; a library's `let` is computed at first use.
   func global(_ id: GlobalID, at span: SourceSpan) throws -> Value {

@@ -120,7 +120,7 @@ extension Evaluator {
   }
 
   /// Demands that a slice lies inside of its axis.
-  private func require(
+  func require(
     _ start: Dim, upTo limit: Dim, within size: Dim, axis: Int, at span: SourceSpan
   ) throws {
     let graph = try currentGraph(at: span)
