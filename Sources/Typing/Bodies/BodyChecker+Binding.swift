@@ -47,11 +47,13 @@ extension BodyChecker {
       for (axis, item) in tensor.items.enumerated() where item == .unknown {
         let symbol = freshSymbol("\(path).\(axis)", at: span, "axis \(axis) of `\(path)`")
         symbols.append(symbol)
+        looseSymbols.insert(symbol)
         tensor.items[axis] = .dim(Dim(symbol))
       }
       if tensor.bound == .unknown {
         let symbol = freshSymbol("\(path).bound", at: span, "the bound of `\(path)`")
         symbols.append(symbol)
+        looseSymbols.insert(symbol)
         tensor.bound = .below(Dim(symbol))
       }
       return .tensor(tensor)

@@ -33,11 +33,22 @@ extension BodyChecker {
   }
 
   /// Whether a claim holds for all sizes that the facts allow.
-  func verdict(_ claim: DimClaim) -> DimVerdict { facts.verdict(on: claim) }
+  ///
+  /// A claim about a size that is only known when built or run is checked then, and passes here.
+  func verdict(_ claim: DimClaim, under known: DimFacts? = nil) -> DimVerdict {
+    let verdict = (known ?? facts).verdict(on: claim)
+    if verdict == .proved || looseSymbols.isEmpty { return verdict }
+    let isLoose =
+      switch claim {
+      case .equal(let a, let b), .atLeast(let a, let b), .different(let a, let b):
+        !looseSymbols.isDisjoint(with: a.symbols) || !looseSymbols.isDisjoint(with: b.symbols)
+      }
+    return isLoose ? .proved : verdict
+  }
 
   /// Whether two dims are the same for all sizes.
   func equality(_ a: Dim, _ b: Dim) -> DimVerdict {
-    a == b && a.isDefined ? .proved : facts.verdict(on: .equal(a, b))
+    a == b && a.isDefined ? .proved : verdict(.equal(a, b))
   }
 
   /// Whether two dims are surely the same.

@@ -130,6 +130,7 @@ extension BodyChecker {
     case "Bool": .bool
     case "String": .string
     case "Table": .host("Table")
+    case "tensor": .anyTensor
     default: nil
     }
   }

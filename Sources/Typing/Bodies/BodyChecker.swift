@@ -49,6 +49,8 @@ final class BodyChecker {
   var sourcesOfEquation: Set<Root> = []
   /// The types whose facts are noted already.
   var notedTypes: Set<ModelType> = []
+  /// Sizes that are only known when built or run, so that claims about them are checked then.
+  var looseSymbols: Set<DimSymbol> = []
   /// The ends of ranges that were checked, for the sizes of loop variables.
   var rangeEnds: [SourceSpan: (lower: Dim?, upper: Dim)] = [:]
   /// Sizes that come from the shapes of arguments, so that they are not known while building.
@@ -94,6 +96,7 @@ final class BodyChecker {
   func freshSymbol(_ name: String, at span: SourceSpan, _ story: String) -> DimSymbol {
     let symbol = program.freshSymbol(name, at: span, story)
     scopes[scopes.count - 1].symbols.insert(symbol)
+    if isHost { looseSymbols.insert(symbol) }
     return symbol
   }
 

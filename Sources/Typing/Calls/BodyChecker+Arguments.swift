@@ -152,10 +152,13 @@ extension BodyChecker {
       var diagnostic = diagnostic(
         for: fault, operand, expected: expected,
         as: .argument(parameter.name, of: signature.name, parameter.span))
+      let wanted = Set(fault.expectedSizes.flatMap { [$0] })
+      let wantedSymbols = wanted.reduce(into: Set<DimSymbol>()) { $0.formUnion($1.symbols) }
       parameter.type.forEachDim { dim in
         for symbol in dim.symbols.sorted() {
           guard let birth = solver.births[symbol], birth.span != operand.span,
-            let value = solver.solution.dims[symbol]
+            let value = solver.solution.dims[symbol],
+            wanted.contains(value) || !wantedSymbols.isDisjoint(with: value.symbols)
           else { continue }
           diagnostic.labels.append(
             Diagnostic.Label(

@@ -107,7 +107,7 @@ extension BodyChecker {
   func prove(_ signature: Signature, _ solver: BinderSolver, at call: CallSite) -> Bool {
     for fact in signature.facts {
       guard let claim = solver.solution.apply(fact.claim) else { continue }
-      switch facts.verdict(on: claim) {
+      switch self.verdict(claim) {
       case .proved: break
       case .refuted(let counterexample):
         report(

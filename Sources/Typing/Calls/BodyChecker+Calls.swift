@@ -11,7 +11,9 @@ extension BodyChecker {
     if let reduction = equationCall(callee, arguments, at: span) { return reduction }
     var head = callee
     var brackets: [BracketItem]?
-    if case .subscript(let base, let items) = callee.kind, takesSizes(base) {
+    if case .subscript(let base, let items) = callee.kind,
+      takesSizes(base, inCall: true)
+    {
       head = base
       brackets = items
     }
@@ -58,18 +60,18 @@ extension BodyChecker {
   private func isValueCall(_ head: Expression) -> Bool { false }
 
   /// Whether square brackets behind an expression hold sizes, not positions.
-  func takesSizes(_ base: Expression) -> Bool {
+  func takesSizes(_ base: Expression, inCall: Bool) -> Bool {
     switch base.kind {
     case .name(let name):
       for scope in scopes.reversed() {
         guard case .value(let declaration, _, _)? = scope.names[name] else { continue }
-        if isCallable(declaration.type) { return isFunction(declaration.type) }
-        if case .tensor = declaration.type { break }
-        if case .list = declaration.type { return false }
+        if !inCall || isCallable(declaration.type) { return isFunction(declaration.type) }
       }
       if kind == .function, let model {
         if model.methodDeclarations[name] != nil { return true }
-        if model.fieldNames.contains(name), let field = fieldOrEntity(name, at: base.span) {
+        if model.fieldNames.contains(name), let field = fieldOrEntity(name, at: base.span),
+          !inCall || isCallable(field.type)
+        {
           return isFunction(field.type)
         }
       }

@@ -36,7 +36,7 @@ final class ModelEntry {
   /// The sizes that static Int fields are, by name.
   var fieldSizes: [String: Dim] = [:]
   /// The names of all fields, also of those that are not checked yet.
-  let fieldNames: Set<String>
+  private(set) var fieldNames: Set<String>
   /// The methods' declarations by name.
   let methodDeclarations: [String: FunctionDeclaration]
   /// The methods that were reached.
@@ -66,6 +66,12 @@ final class ModelEntry {
     fieldNames = fields
     methodDeclarations = methods
     self.checker = checker
+  }
+
+  /// Adds a parameter that is kept as a field.
+  func add(argument: TypedModel.Field) {
+    fields.append(argument)
+    fieldNames.insert(argument.name)
   }
 
   /// The model's own type, in its own symbols.

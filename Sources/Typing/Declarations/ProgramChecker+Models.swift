@@ -53,8 +53,8 @@ extension ProgramChecker {
       }
       guard label.type.isStaticField, case .local(let local) = parameter.declaration.storage
       else { continue }
-      entry.fields.append(
-        TypedModel.Field(
+      entry.add(
+        argument: TypedModel.Field(
           name: label.name, role: .argument, type: label.type, initialiser: nil, local: local,
           size: label.size, span: label.span))
     }

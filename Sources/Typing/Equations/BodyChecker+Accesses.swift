@@ -95,7 +95,7 @@ extension BodyChecker {
     guard case .dim(let size) = axis, case .dim(let first) = known.size else { return true }
     let verdict = equality(first, size)
     if verdict == .proved { return true }
-    if index.bound != nil, facts.verdict(on: .atLeast(size, first)) == .proved { return true }
+    if index.bound != nil, self.verdict(.atLeast(size, first)) == .proved { return true }
     report(
       .indexRangeMismatch(index.name, first, size, verdict, first: known.span, at: span))
     return false

@@ -165,7 +165,7 @@ extension BodyChecker {
     }
     for (position, size, span) in state.positions {
       for claim in [DimClaim.atLeast(position, 0), .atLeast(size, position + 1)] {
-        let verdict = known.verdict(on: claim)
+        let verdict = self.verdict(claim, under: known)
         if verdict == .proved || (verdict == .unknown && !isBuilding) { continue }
         report(.positionOutside(position, size, verdict, at: span))
         return false

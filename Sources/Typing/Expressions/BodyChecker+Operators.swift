@@ -146,7 +146,7 @@ extension BodyChecker {
     case .multiply: result.size = sizes.map { $0 * $1 }
     case .floorDivide, .remainder:
       if let sizes {
-        guard prove(divisor: sizes.1, at: b.span) else { return .error(at: span) }
+        guard prove(divisor: sizes.1, b) else { return .error(at: span) }
         result.size =
           operation == .floorDivide
           ? sizes.0.floorDivided(by: sizes.1) : sizes.0.remainder(by: sizes.1)
@@ -177,8 +177,8 @@ extension BodyChecker {
     if let one = a.size, let other = b.size {
       result.consequences = consequences(operation, one, other)
       if equation == nil, !result.isKnown, let claims = result.consequences {
-        if claims.whenTrue.allSatisfy({ facts.verdict(on: $0) == .proved })
-          || claims.whenFalse.allSatisfy({ facts.verdict(on: $0) == .proved })
+        if claims.whenTrue.allSatisfy({ self.verdict($0) == .proved })
+          || claims.whenFalse.allSatisfy({ self.verdict($0) == .proved })
         {
           result.isKnown = true
         }
@@ -188,12 +188,16 @@ extension BodyChecker {
     return result
   }
 
-  /// Proves that a divisor is at least 1; whether it is.
-  private func prove(divisor: Dim, at span: SourceSpan) -> Bool {
-    if let constant = divisor.constant, constant >= 1 { return true }
-    let verdict = facts.verdict(on: .atLeast(divisor, 1))
+  /// Proves that a divisor is at least 1; whether it is. A known one is checked when built.
+  private func prove(divisor: Dim, _ operand: Operand) -> Bool {
+    if let constant = divisor.constant {
+      if constant >= 1 { return true }
+    } else if operand.isKnown {
+      return true
+    }
+    let verdict = self.verdict(.atLeast(divisor, 1))
     if verdict == .proved || (!isBuilding && verdict == .unknown) { return true }
-    report(.divisorBelowOne(divisor, verdict, at: span))
+    report(.divisorBelowOne(divisor, verdict, at: operand.span))
     return false
   }
 

@@ -21,7 +21,7 @@ extension BodyChecker {
     for claim in [
       DimClaim.atLeast(start, 0), .atLeast(stop, start), .atLeast(size, stop),
     ] {
-      let verdict = facts.verdict(on: claim)
+      let verdict = self.verdict(claim)
       if verdict == .proved || (verdict == .unknown && !isBuilding) { continue }
       report(.sliceOutside(start, stop, size, verdict, at: span))
       return nil

@@ -5,7 +5,7 @@ import MartletSyntax
 extension BodyChecker {
   /// `base[items]` as a value: an index, a slice, or a function with its sizes.
   func check(subscript base: Expression, _ items: [BracketItem], at span: SourceSpan) -> Operand {
-    if takesSizes(base) { return fail(.sizesWithoutCall(at: span)) }
+    if takesSizes(base, inCall: false) { return fail(.sizesWithoutCall(at: span)) }
     let operand = check(base, expecting: nil)
     if operand.isError {
       if equation != nil { return .error(at: span) }
@@ -132,7 +132,7 @@ extension BodyChecker {
       guard case .dim(let size) = axis else { return tensor.items }
       switch tensor.bound {
       case .below(let bound):
-        let verdict = facts.verdict(on: .atLeast(size, bound))
+        let verdict = self.verdict(.atLeast(size, bound))
         if verdict != .proved {
           report(.positionsTooLarge(bound, size, verdict, at: value.span))
           return nil
@@ -156,7 +156,7 @@ extension BodyChecker {
     let claims: [DimClaim] =
       isNegative ? [.atLeast(size, -at)] : [.atLeast(at, 0), .atLeast(size, at + 1)]
     for claim in claims {
-      let verdict = facts.verdict(on: claim)
+      let verdict = self.verdict(claim)
       if verdict == .proved || (verdict == .unknown && !isBuilding) { continue }
       report(.positionOutside(at, size, verdict, at: position.span))
       return false

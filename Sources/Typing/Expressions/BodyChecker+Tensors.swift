@@ -84,7 +84,7 @@ extension BodyChecker {
         .operandMismatch(
           operation, (a, name(a.type)), (b, name(b.type)),
           note: alignment(a.type, b.type, faults: faults, trailing: true),
-          faults: faults, origins: origins(a) + origins(b), at: span))
+          faults: faults, origins: origins(a, faults) + origins(b, faults), at: span))
       return nil
     case .twoSided:
       report(
@@ -119,14 +119,14 @@ extension BodyChecker {
         .productMismatch(
           (a, name(a.type)), (b, name(b.type)), fault,
           note: alignment(a.type, b.type, faults: [fault], trailing: false),
-          origins: origins(a) + origins(b), at: span))
+          origins: origins(a, [fault]) + origins(b, [fault]), at: span))
     }
     guard let batch = batch(of: one.items.dropLast(2), other.items.dropLast(2)) else {
       return fail(
         .operandMismatch(
           "@", (a, name(a.type)), (b, name(b.type)),
           note: alignment(a.type, b.type, faults: [], trailing: true), faults: [],
-          origins: origins(a) + origins(b), at: span))
+          origins: origins(a, []) + origins(b, []), at: span))
     }
     let rows = one.items.count >= 2 ? [one.items[one.items.count - 2]] : []
     let columns = isVector ? [] : [other.items[other.items.count - 1]]

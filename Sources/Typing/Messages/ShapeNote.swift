@@ -90,8 +90,9 @@ extension BodyChecker {
       title: title, head: String(head), axes: tensor.items.map(program.name), marked: marked)
   }
 
-  /// Where the sizes of an operand come from: its declaration, and the births of its symbols.
-  func origins(_ operand: Operand) -> [Diagnostic.Label] {
+  /// Where the sizes of an operand come from: its declaration, and the births of the symbols that
+  /// the faults are about.
+  func origins(_ operand: Operand, _ faults: [AxisFault]) -> [Diagnostic.Label] {
     var labels: [Diagnostic.Label] = []
     if let declared = declaration(of: operand.expression) {
       labels.append(
@@ -99,7 +100,12 @@ extension BodyChecker {
           declared,
           "`\(program.map.text(of: operand.span))` is \(name(operand.type)) because of this"))
     }
-    for symbol in operand.type.symbols.sorted() {
+    var symbols: Set<DimSymbol> = []
+    for fault in faults {
+      symbols.formUnion(fault.foundSize?.symbols ?? [])
+      symbols.formUnion(fault.expectedSize?.symbols ?? [])
+    }
+    for symbol in symbols.sorted() {
       if let birth = program.births[symbol] { labels.append(birth) }
     }
     return labels
@@ -159,7 +165,7 @@ extension BodyChecker {
     case .part: diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
     }
     let known = Set([diagnostic.primary.span] + diagnostic.labels.map(\.span))
-    diagnostic.labels += origins(operand).filter { !known.contains($0.span) }
+    diagnostic.labels += origins(operand, fault.axes).filter { !known.contains($0.span) }
     return diagnostic
   }
 }

@@ -129,7 +129,7 @@ extension BodyChecker {
     case .unknown: return nil
     case .none: return .bound(found: found.bound, expected: bound, verdict: .unknown)
     case .below(let own):
-      let verdict = facts.verdict(on: .atLeast(bound, own))
+      let verdict = self.verdict(.atLeast(bound, own))
       return verdict == .proved
         ? nil : .bound(found: found.bound, expected: bound, verdict: verdict)
     }

@@ -21,6 +21,21 @@ indirect enum TypeFault {
   var innermost: TypeFault {
     if case .part(_, _, _, let fault) = self { fault.innermost } else { self }
   }
+
+  /// The axes that differ.
+  var axes: [AxisFault] {
+    if case .axes(let faults) = innermost { faults } else { [] }
+  }
+
+  /// The sizes that were expected where others were found.
+  var expectedSizes: [Dim] {
+    switch innermost {
+    case .axes(let faults): faults.compactMap(\.expectedSize)
+    case .bound(found: _, let expected, verdict: _): [expected]
+    case .size(_, found: _, let expected, verdict: _): [expected]
+    case .different, .element, .rank, .part: []
+    }
+  }
 }
 
 /// An axis on which two shapes do not agree.

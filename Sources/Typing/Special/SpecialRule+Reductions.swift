@@ -12,8 +12,8 @@ extension SpecialRule {
     "variance": SpecialRule("x axis? keep?") { $0.reduce($1, .floating) },
     "any": SpecialRule("x axis? keep?") { $0.reduce($1, .bool) },
     "all": SpecialRule("x axis? keep?") { $0.reduce($1, .bool) },
-    "max": SpecialRule("x axis? keep?") { $0.extreme($1, "maximum") },
-    "min": SpecialRule("x axis? keep?") { $0.extreme($1, "minimum") },
+    "max": SpecialRule("x axis? keep?") { $0.extreme($1) },
+    "min": SpecialRule("x axis? keep?") { $0.extreme($1) },
     "argmax": SpecialRule("x axis?") { $0.argument($1) },
     "argmin": SpecialRule("x axis?") { $0.argument($1) },
     "logsumexp": SpecialRule("x axis?") { $0.reduce($1, .floating) },
@@ -96,15 +96,15 @@ extension BodyChecker {
   }
 
   /// `max(x)`, which reduces, or `max(a, b)`, which works element by element.
-  func extreme(_ call: SpecialCall, _ pairwise: String) -> Operand? {
+  func extreme(_ call: SpecialCall) -> Operand? {
     let positions = call.site.arguments.filter { $0.label == nil }.count
     guard positions >= 2 else { return reduce(call, .numeric) }
     guard let a = operand(call, 0), let b = operand(call, 1) else { return nil }
     if a.type.isNumber, b.type.isNumber {
-      return make(call, [a, b], a.type == .int && b.type == .int ? .int : .float, as: pairwise)
+      return make(call, [a, b], a.type == .int && b.type == .int ? .int : .float)
     }
     if a.type.isGradientTree, b.type.isNumber {
-      return make(call, [a, b], a.type, as: pairwise)
+      return make(call, [a, b], a.type)
     }
     guard a.type.tensor != nil || a.type.isNumber, b.type.tensor != nil || b.type.isNumber,
       let element = commonElement(a, b, .add, at: call.span),
@@ -115,7 +115,7 @@ extension BodyChecker {
       }
       return nil
     }
-    return make(call, [a, b], .tensor(TensorType(element: element, items: items)), as: pairwise)
+    return make(call, [a, b], .tensor(TensorType(element: element, items: items)))
   }
 
   /// `argmax(x, axis: 1)`: positions, bounded by the axis.

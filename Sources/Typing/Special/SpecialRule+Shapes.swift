@@ -15,7 +15,7 @@ extension SpecialRule {
     "zeros_like": SpecialRule("x") { $0.alike($1) },
     "ones_like": SpecialRule("x") { $0.alike($1) },
     "normal_like": SpecialRule("x") { $0.alike($1) },
-    "close": SpecialRule("a b within") { $0.compareClosely($1) },
+    "close": SpecialRule("a b within?") { $0.compareClosely($1) },
   ]
 }
 
@@ -248,9 +248,12 @@ extension BodyChecker {
 
   /// `close(a, b, within: 1e-6)`: whether all elements are.
   func compareClosely(_ call: SpecialCall) -> Operand? {
-    guard let a = operand(call, 0), let b = operand(call, 1),
-      let within = operand(call, 2, as: .float, "within")
-    else { return nil }
+    guard let a = operand(call, 0), let b = operand(call, 1) else { return nil }
+    var within: Operand?
+    if has(call, 2) {
+      guard let given = operand(call, 2, as: .float, "within") else { return nil }
+      within = given
+    }
     if a.type.tensor != nil || b.type.tensor != nil {
       guard commonElement(a, b, .subtract, at: call.span) != nil,
         commonShape(a, b, call.name, at: call.span) != nil

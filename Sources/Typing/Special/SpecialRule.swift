@@ -99,13 +99,13 @@ extension BodyChecker {
 
   /// The typed call of a builtin.
   func make(
-    _ call: SpecialCall, _ arguments: [Operand?], _ type: Type, as name: String? = nil,
+    _ call: SpecialCall, _ arguments: [Operand?], _ type: Type,
     binders: [BinderArgument] = []
   ) -> Operand {
     var result = Operand(
       .call(
         TypedCall(
-          target: .builtin(name ?? call.name), arguments: arguments.map { $0?.expression },
+          target: .builtin(call.name), arguments: arguments.map { $0?.expression },
           binders: binders)),
       type, at: call.span)
     result.isKnown = arguments.allSatisfy { $0?.isKnown ?? true }
