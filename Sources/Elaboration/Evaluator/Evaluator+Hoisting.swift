@@ -40,6 +40,7 @@ extension Evaluator {
       return expression.type == .float && !isTensorWork(expression)
     case .binary, .negate, .conditional, .index, .coalesce:
       return expression.type == .float && !holdsTensorWork(expression)
+    case .cast(let inner, _): return inner.type == .anyTensor
     default: return false
     }
   }

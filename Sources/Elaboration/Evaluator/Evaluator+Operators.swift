@@ -240,8 +240,11 @@ extension Evaluator {
   {
     let graph = try currentGraph(at: span)
     func element(_ value: Value) -> ElementType? {
-      if case .node(let node) = value, !node.isNumber { return graph.type(of: node).element }
-      return nil
+      switch value {
+      case .node(let node): node.isNumber ? nil : graph.type(of: node).element
+      case .tensor(let tensor): tensor.elementType
+      default: nil
+      }
     }
     let target = element(left) ?? element(right)
     return (try node(left, target, at: span), try node(right, target, at: span))
