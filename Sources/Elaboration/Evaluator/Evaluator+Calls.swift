@@ -55,10 +55,14 @@ extension Evaluator {
   ) throws -> Value {
     switch function {
     case .function(let id):
-      return try invoke(id, on: nil, arguments, binders, frame, at: span)
+      let own = binders.renamed(to: program.functions[id.index].binders)
+      return try invoke(id, on: nil, arguments, own, frame, at: span)
     case .method(let id, let base):
-      return try invoke(id, on: base, arguments, binders, frame, at: span)
-    case .model(let id): return try construct(id, arguments, binders, frame, at: span)
+      let own = binders.renamed(to: program.functions[id.index].binders)
+      return try invoke(id, on: base, arguments, own, frame, at: span)
+    case .model(let id):
+      let own = binders.renamed(to: program.models[id.index].binders)
+      return try construct(id, arguments, own, frame, at: span)
     case .builtin(let name):
       let invocation = Invocation(
         arguments: arguments, expressions: arguments.map { _ in nil },
@@ -269,6 +273,21 @@ extension Evaluator {
       fields.append(value)
     }
     return .structure(StructureValue(structure: id, sizes: inner.sizes, fields: fields))
+  }
+}
+
+extension [BinderArgument] {
+  /// The values, given for the binders of a function's type, for the binders of the function
+  /// itself: both stand in the same order.
+  fileprivate func renamed(to binders: [BinderSymbol]) -> [BinderArgument] {
+    zip(self, binders).map { argument, binder in
+      switch (argument, binder) {
+      case (.dim(_, let dim), .dim(let symbol)): .dim(symbol, dim)
+      case (.run(_, let items), .run(let run)): .run(run, items)
+      case (.type(_, let type), .type(let variable)): .type(variable, type)
+      case (.dim, _), (.run, _), (.type, _): argument
+      }
+    }
   }
 }
 
