@@ -20,13 +20,11 @@ extension Builtins {
       reduction(
         "max", "The greatest element, along some axes or all; `max(a, b)` is the greater one.",
         "Numeric"
-      ) { try $0.listExtreme(.maximum, .maximum, $1) },
+      ) { try $0.greatestOrGreater(.maximum, .maximum, $1) },
       reduction(
         "min", "The smallest element, along some axes or all; `min(a, b)` is the smaller one.",
         "Numeric"
-      ) { try $0.listExtreme(.minimum, .minimum, $1) },
-      Builtin("maximum", "") { try $0.extreme(.maximum, $1.required(0), $1.required(1), at: $1.span) },
-      Builtin("minimum", "") { try $0.extreme(.minimum, $1.required(0), $1.required(1), at: $1.span) },
+      ) { try $0.greatestOrGreater(.minimum, .minimum, $1) },
       Builtin("any", predicate("any", "Whether some element holds.")) { try $0.reduced(.any, $1) },
       Builtin("all", predicate("all", "Whether every element holds.")) { try $0.reduced(.all, $1) },
       reduction("variance", "The mean of the squared distances from the mean.", "Floating") {
@@ -207,10 +205,13 @@ extension Evaluator {
     return try kept(result, axes, dims, call)
   }
 
-  /// `max(x, axis, keep)`, also of a list of numbers.
-  func listExtreme(_ function: ScalarFunction, _ kind: Reduce.Kind, _ call: Invocation) throws
-    -> Value
+  /// `max(a, b)`, which has two arguments, or `max(x, axis, keep)`, also of a list of numbers.
+  func greatestOrGreater(_ function: ScalarFunction, _ kind: Reduce.Kind, _ call: Invocation)
+    throws -> Value
   {
+    if call.arguments.count == 2 {
+      return try extreme(function, call.required(0), call.required(1), at: call.span)
+    }
     guard case .list(let values) = try call.required(0) else { return try reduced(kind, call) }
     guard let first = values.first else { throw Diagnostic.emptyList(call.span) }
     return try values.dropFirst().reduce(first) {

@@ -63,7 +63,7 @@ struct Substitution {
       structure.sizes = sizes
       structure.types = structure.types.mapValues(apply)
       return .structure(structure)
-    case .gradient(let of): return .gradient(apply(of))
+    case .gradient(let of): return apply(of).gradient
     case .variable(let variable): return types[variable] ?? type
     case .stream(let element): return .stream(apply(element))
     }
