@@ -37,47 +37,140 @@ void martlet_transpose(
   }
 }
 
-/// An index, of type i32 or i64.
-static inline int64_t index_at(const void *indices, martlet_element element, int64_t i) {
-  return element == MARTLET_I64 ? ((const int64_t *)indices)[i] : ((const int32_t *)indices)[i];
+/// The offset of a part's first element, or -1 if a position is out of range.
+static inline int64_t part_offset(const martlet_parts *parts, int64_t i) {
+  int64_t offset = 0;
+  for (int32_t axis = 0; axis < parts->index_count; axis++) {
+    const martlet_positions *positions = &parts->indices[axis];
+    int64_t position = positions->element == MARTLET_I64
+                           ? ((const int64_t *)positions->data)[i]
+                           : ((const int32_t *)positions->data)[i];
+    if (position < 0 || position >= positions->size) return -1;
+    offset += position * positions->stride;
+  }
+  return offset;
 }
 
-int64_t martlet_gather_rows(
-    const void *source, martlet_rows rows, const void *indices, martlet_element index_element,
-    void *target, int64_t begin, int64_t end) {
-  size_t size = (size_t)(rows.row_length * rows.element_size);
+/// A walk over the rows of a part: the places of its axes but the last.
+typedef struct {
+  int64_t index[MARTLET_PART_AXES];
+  int64_t offset;
+} row_walk;
+
+/// Goes to the next row; false behind the last. Axes before `first` stay where they are.
+static inline bool next_row(const martlet_parts *parts, row_walk *walk, int32_t first) {
+  for (int32_t axis = parts->rest_count - 2; axis >= first; axis--) {
+    walk->offset += parts->rest_strides[axis];
+    if (++walk->index[axis] < parts->rest_sizes[axis]) return true;
+    walk->offset -= walk->index[axis] * parts->rest_strides[axis];
+    walk->index[axis] = 0;
+  }
+  return false;
+}
+
+/// The number of elements of a part.
+static int64_t part_length(const martlet_parts *parts) {
+  int64_t length = 1;
+  for (int32_t axis = 0; axis < parts->rest_count; axis++) length *= parts->rest_sizes[axis];
+  return length;
+}
+
+#define COPY_ROW(type)                                                            \
+  for (int64_t k = 0; k < length; k++)                                            \
+    ((type *)to)[k] = ((const type *)from)[k * stride];                           \
+  break;
+
+/// Copies elements that lie `stride` apart.
+static inline void copy_row(
+    const char *from, char *to, int64_t length, int64_t stride, int64_t size) {
+  if (stride == 1 && length > 1) {
+    memcpy(to, from, (size_t)(length * size));
+    return;
+  }
+  switch (size) {
+    case 1: COPY_ROW(uint8_t)
+    case 2: COPY_ROW(uint16_t)
+    case 4: COPY_ROW(uint32_t)
+    default: COPY_ROW(uint64_t)
+  }
+}
+
+int64_t martlet_gather(
+    const void *source, const martlet_parts *parts, void *target, int64_t begin, int64_t end) {
+  int64_t size = parts->element_size;
+  int32_t last = parts->rest_count - 1;
+  int64_t length = last < 0 ? 1 : parts->rest_sizes[last];
+  int64_t stride = last < 0 ? 1 : parts->rest_strides[last];
+  int64_t whole = part_length(parts);
+  char *to = (char *)target + begin * whole * size;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = index_at(indices, index_element, i);
-    if (row < 0 || row >= rows.count) return i;
-    memcpy((char *)target + (size_t)i * size, (const char *)source + (size_t)row * size, size);
+    int64_t offset = part_offset(parts, i);
+    if (offset < 0) return i;
+    if (whole == 0) continue;
+    row_walk walk = {.offset = offset};
+    do {
+      copy_row((const char *)source + walk.offset * size, to, length, stride, size);
+      to += length * size;
+    } while (next_row(parts, &walk, 0));
   }
   return -1;
 }
 
 #define ADD_ROW(type, unsigned_type)                                              \
   {                                                                               \
-    unsigned_type *sums = (unsigned_type *)target + row * rows.row_length;        \
-    const unsigned_type *added = (const unsigned_type *)updates + i * rows.row_length; \
-    for (int64_t k = 0; k < rows.row_length; k++) sums[k] += added[k];            \
+    unsigned_type *sums = (unsigned_type *)target + walk.offset;                  \
+    const unsigned_type *added = (const unsigned_type *)updates + place;          \
+    for (int64_t k = 0; k < length; k++) sums[k * stride] += added[k];            \
     break;                                                                        \
   }
 
-int64_t martlet_scatter_add_rows(
-    void *target, martlet_rows rows, martlet_element element, const void *indices,
-    martlet_element index_element, int64_t count, const void *updates, int64_t begin,
-    int64_t end) {
+int64_t martlet_scatter_add(
+    void *target, const martlet_parts *parts, martlet_element element, const void *updates,
+    int64_t count, int64_t begin, int64_t end) {
+  int32_t last = parts->rest_count - 1;
+  int64_t length = last < 0 ? 1 : parts->rest_sizes[last];
+  int64_t stride = last < 0 ? 1 : parts->rest_strides[last];
+  int64_t whole = part_length(parts);
+  // The first of several axes is split by rows, an only one by its elements.
+  bool is_row = last <= 0;
+  int64_t per_first = is_row ? 1 : whole / (parts->rest_sizes[0] > 0 ? parts->rest_sizes[0] : 1);
+  if (last == 0) length = end - begin;
   for (int64_t i = 0; i < count; i++) {
-    int64_t row = index_at(indices, index_element, i);
-    if (row < 0 || row >= rows.count) return i;
-    if (row < begin || row >= end) continue;
-    switch (element) {
-      case MARTLET_F32: ADD_ROW(float, float)
-      case MARTLET_F64: ADD_ROW(double, double)
-      case MARTLET_I64: ADD_ROW(int64_t, uint64_t)
-      default: ADD_ROW(int32_t, uint32_t)
+    int64_t offset = part_offset(parts, i);
+    if (offset < 0) return i;
+    if (whole == 0) continue;
+    for (int64_t first = begin; first < (is_row ? begin + 1 : end); first++) {
+      row_walk walk = {.offset = offset + (last < 0 ? 0 : first * parts->rest_strides[0])};
+      int64_t place = i * whole + (last < 0 ? 0 : first * per_first);
+      do {
+        switch (element) {
+          case MARTLET_F32: ADD_ROW(float, float)
+          case MARTLET_F64: ADD_ROW(double, double)
+          case MARTLET_I64: ADD_ROW(int64_t, uint64_t)
+          default: ADD_ROW(int32_t, uint32_t)
+        }
+        place += length;
+      } while (next_row(parts, &walk, 1));
     }
   }
   return -1;
+}
+
+#define FIRST_OUTSIDE(type)                                                       \
+  for (int64_t i = 0; i < count; i++)                                             \
+    if ((int64_t)((const type *)numbers)[i] < 0                                   \
+        || (int64_t)((const type *)numbers)[i] >= bound)                          \
+      return i;                                                                   \
+  return -1;
+
+int64_t martlet_first_outside(
+    const void *numbers, martlet_element element, int64_t count, int64_t bound) {
+  switch (element) {
+    case MARTLET_I64: FIRST_OUTSIDE(int64_t)
+    case MARTLET_I8: FIRST_OUTSIDE(int8_t)
+    case MARTLET_U8: FIRST_OUTSIDE(uint8_t)
+    default: FIRST_OUTSIDE(int32_t)
+  }
 }
 
 #define ARG_EXTREME(type)                                                         \

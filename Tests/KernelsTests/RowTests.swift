@@ -25,37 +25,89 @@ struct RowTests {
     check(UInt64.self)
   }
 
-  @Test func gatherCopiesRowsAndReportsTheFirstBadIndex() {
-    let source = Memory([0, 1, 10, 11, 20, 21] as [Float])
-    let target = Memory([Float](repeating: -1, count: 8))
-    let rows = martlet_rows(count: 3, row_length: 2, element_size: 4)
-    let indices = Memory([2, 0, 2, 1] as [Int32])
-    let fault = martlet_gather_rows(
-      source.start, rows, indices.start, MARTLET_I32, target.start, 0, 4)
-    #expect(fault == -1 && target.array == [20, 21, 0, 1, 20, 21, 10, 11])
+  /// Parts of a tensor of 4-byte elements.
+  private func parts(
+    indices: [(UnsafeMutableRawPointer, martlet_element, size: Int, stride: Int)],
+    rest: [(size: Int, stride: Int)]
+  ) -> martlet_parts {
+    var parts = martlet_parts()
+    parts.element_size = 4
+    parts.index_count = Int32(indices.count)
+    parts.rest_count = Int32(rest.count)
+    withUnsafeMutablePointer(to: &parts.indices) { pointer in
+      pointer.withMemoryRebound(to: martlet_positions.self, capacity: 8) { to in
+        for (axis, index) in indices.enumerated() {
+          to[axis] = martlet_positions(
+            data: index.0, element: Int32(index.1.rawValue), size: Int64(index.size),
+            stride: Int64(index.stride))
+        }
+      }
+    }
+    withUnsafeMutablePointer(to: &parts.rest_sizes) { pointer in
+      pointer.withMemoryRebound(to: Int64.self, capacity: 8) { to in
+        for (axis, rest) in rest.enumerated() { to[axis] = Int64(rest.size) }
+      }
+    }
+    withUnsafeMutablePointer(to: &parts.rest_strides) { pointer in
+      pointer.withMemoryRebound(to: Int64.self, capacity: 8) { to in
+        for (axis, rest) in rest.enumerated() { to[axis] = Int64(rest.stride) }
+      }
+    }
+    return parts
+  }
+
+  @Test func gatherCopiesPartsAndReportsTheFirstBadPosition() {
+    let source = Memory((0..<24).map { Float($0) })
+    let first = Memory([1, 0, 1] as [Int32])
+    let second = Memory([2, 0, 1] as [Int64])
+    let target = Memory([Float](repeating: -1, count: 12))
+    // [2, 3, 4] at positions along axes 0 and 1.
+    var both = parts(
+      indices: [(first.start, MARTLET_I32, 2, 12), (second.start, MARTLET_I64, 3, 4)],
+      rest: [(4, 1)])
+    #expect(martlet_gather(source.start, &both, target.start, 0, 2) == -1)
+    #expect(martlet_gather(source.start, &both, target.start, 2, 3) == -1)
+    #expect(target.array == [20, 21, 22, 23, 0, 1, 2, 3, 16, 17, 18, 19])
+    // At positions along axis 1: the rest has two axes.
+    let middle = Memory([Float](repeating: -1, count: 16))
+    var one = parts(indices: [(second.start, MARTLET_I64, 3, 4)], rest: [(2, 12), (4, 1)])
+    #expect(martlet_gather(source.start, &one, middle.start, 0, 2) == -1)
+    #expect(middle.array == [8, 9, 10, 11, 20, 21, 22, 23, 0, 1, 2, 3, 12, 13, 14, 15])
     for bad in [3, -1, Int64.min] {
-      let indices = Memory([2, bad, 1])
-      let fault = martlet_gather_rows(
-        source.start, rows, indices.start, MARTLET_I64, target.start, 0, 3)
-      #expect(fault == 1)
+      second.elements[1] = bad
+      #expect(martlet_gather(source.start, &both, target.start, 0, 3) == 1)
     }
   }
 
-  @Test func scatterAddsRowsInOrder() {
-    let updates = Memory([1, 2, 3, 4, 5, 6] as [Float])
-    let indices = Memory([1, 0, 1] as [Int32])
-    let rows = martlet_rows(count: 2, row_length: 2, element_size: 4)
-    let whole = Memory([10, 10, 20, 20] as [Float])
-    for (begin, end) in [(0, 1), (1, 2)] as [(Int64, Int64)] {
-      let fault = martlet_scatter_add_rows(
-        whole.start, rows, MARTLET_F32, indices.start, MARTLET_I32, 3, updates.start, begin, end)
+  @Test func scatterAddsPartsInOrder() {
+    let updates = Memory((1...12).map { Float($0) })
+    let positions = Memory([1, 0, 1] as [Int32])
+    let whole = Memory([Float](repeating: 10, count: 8))
+    var rows = parts(indices: [(positions.start, MARTLET_I32, 2, 4)], rest: [(4, 1)])
+    for (begin, end) in [(0, 1), (1, 4)] as [(Int64, Int64)] {
+      let fault = martlet_scatter_add(
+        whole.start, &rows, MARTLET_F32, updates.start, 3, begin, end)
       #expect(fault == -1)
     }
-    #expect(whole.array == [13, 14, 26, 28])
-    let bad = Memory([0, 2, 1] as [Int32])
-    let fault = martlet_scatter_add_rows(
-      whole.start, rows, MARTLET_F32, bad.start, MARTLET_I32, 3, updates.start, 0, 2)
-    #expect(fault == 1)
+    #expect(whole.array == [15, 16, 17, 18, 20, 22, 24, 26])
+    let middle = Memory([Float](repeating: 0, count: 8))
+    var inner = parts(indices: [(positions.start, MARTLET_I32, 2, 2)], rest: [(2, 4), (2, 1)])
+    for (begin, end) in [(0, 1), (1, 2)] as [(Int64, Int64)] {
+      let fault = martlet_scatter_add(
+        middle.start, &inner, MARTLET_F32, updates.start, 3, begin, end)
+      #expect(fault == -1)
+    }
+    #expect(middle.array == [5, 6, 10, 12, 7, 8, 14, 16])
+    positions.elements[1] = 2
+    #expect(
+      martlet_scatter_add(whole.start, &rows, MARTLET_F32, updates.start, 3, 0, 4) == 1)
+  }
+
+  @Test func theFirstNumberOutsideIsFound() {
+    let numbers = Memory([0, 3, -1, 7] as [Int32])
+    #expect(martlet_first_outside(numbers.start, MARTLET_I32, 4, 8) == 2)
+    #expect(martlet_first_outside(numbers.start, MARTLET_I32, 2, 4) == -1)
+    #expect(martlet_first_outside(numbers.start, MARTLET_I32, 2, 3) == 1)
   }
 
   @Test func theFirstExtremeWinsAndNaNBeforeAll() {

@@ -1,17 +1,10 @@
-/// Kernels that move whole rows, or choose one of them.
+/// Kernels that move parts of tensors, or choose one of them.
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "MartletTiles.h"
-
-/// Where rows go and come from: `count` rows of `row_length` elements of `element_size` bytes.
-typedef struct {
-  int64_t count;
-  int64_t row_length;
-  int64_t element_size;
-} martlet_rows;
 
 /// Transposes rows `begin ..< end` of a matrix [rows, columns] into one of [columns, rows].
 ///
@@ -20,21 +13,53 @@ void martlet_transpose(
     const void *source, void *target, int64_t rows, int64_t columns, int64_t element_size,
     int64_t begin, int64_t end);
 
-/// Copies row `indices[i]` of `source` to row i of `target`, for i in `begin ..< end`.
-///
-/// Indices are i32 or i64. Returns the first i whose index is out of range, where it stops; or -1.
-int64_t martlet_gather_rows(
-    const void *source, martlet_rows rows, const void *indices, martlet_element index_element,
-    void *target, int64_t begin, int64_t end);
+enum {
+  /// The axes that positions, or the rest of a tensor, may have.
+  MARTLET_PART_AXES = 8,
+};
 
-/// Adds row i of `updates` to row `indices[i]` of `target`, for all i < `count` in order.
+/// Positions along one axis of a tensor.
+typedef struct {
+  /// The positions, one after the other.
+  const void *data;
+  /// Their type: i32 or i64.
+  int32_t element;
+  /// The size of the axis.
+  int64_t size;
+  /// The elements between neighbours along the axis.
+  int64_t stride;
+} martlet_positions;
+
+/// Parts of a tensor: at the i-th of the positions along some axes, all of the other axes.
+typedef struct {
+  int64_t element_size;
+  int32_t index_count;
+  int32_t rest_count;
+  martlet_positions indices[MARTLET_PART_AXES];
+  /// The sizes of the other axes, outermost first.
+  int64_t rest_sizes[MARTLET_PART_AXES];
+  /// The elements between neighbours along the other axes.
+  int64_t rest_strides[MARTLET_PART_AXES];
+} martlet_parts;
+
+/// Copies the parts `begin ..< end` of `source` to `target`, one after the other.
 ///
-/// Handles only the target's rows `begin ..< end`, so that others can have theirs; elements are
-/// f64, f32, i64 or i32. Returns the first i whose index is out of the target, where it stops;
-/// or -1.
-int64_t martlet_scatter_add_rows(
-    void *target, martlet_rows rows, martlet_element element, const void *indices,
-    martlet_element index_element, int64_t count, const void *updates, int64_t begin, int64_t end);
+/// Returns the first i whose position is out of range, where it stops; or -1.
+int64_t martlet_gather(
+    const void *source, const martlet_parts *parts, void *target, int64_t begin, int64_t end);
+
+/// Adds numbers, which lie one part after the other, to the parts `0 ..< count` of `target`.
+///
+/// In order, so that sums of the same element are always rounded alike. Handles only the places
+/// `begin ..< end` of the first of the other axes, so that others can have theirs. Elements are
+/// f64, f32, i64 or i32. Returns the first i whose position is out of range, where it stops; or -1.
+int64_t martlet_scatter_add(
+    void *target, const martlet_parts *parts, martlet_element element, const void *updates,
+    int64_t count, int64_t begin, int64_t end);
+
+/// The first of some integers that is not in `0 ..< bound`, by its place; or -1.
+int64_t martlet_first_outside(
+    const void *numbers, martlet_element element, int64_t count, int64_t bound);
 
 /// The index of the first extreme element along the middle axis of [outer, length, inner].
 ///

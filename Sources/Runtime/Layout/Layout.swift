@@ -1,0 +1,108 @@
+import MartletGraph
+import MartletOperations
+import MartletShapes
+import MartletTensors
+
+/// A plan for one set of sizes: steps with numbers, and a place in memory for every storage.
+final class Layout {
+  /// The shapes of the inputs that it is for.
+  let shapes: [[Int]]
+  /// The bounds of the inputs that it is for.
+  let bounds: [Int?]
+  /// The steps.
+  private(set) var steps: [Step] = []
+  /// The bytes of each storage.
+  private(set) var bytes: [Int]
+  /// Where computed storages lie in the arena.
+  private(set) var arenaPlaces: [(storage: Int, byte: Int)] = []
+  /// The size of the arena.
+  private(set) var arenaBytes = 0
+  /// The values that depend on sizes alone, with their storages.
+  private(set) var fixed: [(storage: Int, tensor: Tensor)] = []
+  /// The shape, the bound and the first byte of each output.
+  private(set) var outputs: [(shape: [Int], bound: Int?, byte: Int)] = []
+
+  /// Lays out a plan for inputs of the given shapes and bounds.
+  init(_ plan: Plan, shapes: [[Int]], bounds: [Int?]) throws(RunFault) {
+    self.shapes = shapes
+    self.bounds = bounds
+    let graph = plan.graph
+    let sizes: Sizes
+    do throws(SizeFault) {
+      sizes = try graph.sizes(shapes: shapes, bounds: bounds)
+    } catch {
+      throw .sizes(error)
+    }
+    var numbers: [Int] = []
+    for dim in plan.dims.dims { numbers.append(try Layout.number(dim, sizes)) }
+    bytes = []
+    for storage in plan.storages {
+      bytes.append(try Layout.number(storage.count, sizes) * storage.element.size)
+    }
+    var builder = LayoutBuilder(plan: plan, sizes: sizes, numbers: numbers, bytes: bytes)
+    for step in plan.steps { steps.append(try builder.layOut(step)) }
+    bytes = builder.bytes
+    try evaluateFixed(plan, builder)
+    placeInArena(plan)
+    for output in plan.outputs {
+      let type = graph.type(of: output.value)
+      var shape: [Int] = []
+      for dim in type.dims { shape.append(try Layout.number(dim, sizes)) }
+      var bound: Int?
+      if let dim = type.bound { bound = try Layout.number(dim, sizes) }
+      outputs.append((shape, bound, numbers[output.offset] * type.element.size))
+    }
+  }
+
+  /// The number of a dim.
+  private static func number(_ dim: Dim, _ sizes: Sizes) throws(RunFault) -> Int {
+    guard let number = sizes[dim], number >= 0 else {
+      throw .operation("size", .size(dim), at: nil)
+    }
+    return number
+  }
+
+  /// Computes the values that depend on sizes alone.
+  private func evaluateFixed(_ plan: Plan, _ builder: LayoutBuilder) throws(RunFault) {
+    var tensors: [ValueID: Tensor] = [:]
+    let analysis = AnalysedGraph(plan.graph)
+    let storages = plan.storages.indices.filter {
+      if case .fixed = plan.storages[$0].origin { true } else { false }
+    }
+    for (storage, value) in zip(storages, plan.fixed) {
+      let index = analysis.producers[value.index]!
+      let node = plan.graph.nodes[index]
+      guard let primitive = node.operation as? any Primitive else { continue }
+      let inputs = node.inputs.map { tensors[analysis.original($0)]! }
+      do throws(OperationFault) {
+        let results = try primitive.evaluate(inputs, sizes: builder.sizes)
+        tensors[value] = results[0]
+        fixed.append((storage, results[0]))
+      } catch {
+        throw builder.fault(error, at: index)
+      }
+    }
+  }
+
+  /// Gives every computed storage a place in the arena that nobody else uses while it is in use.
+  private func placeInArena(_ plan: Plan) {
+    var arena = Arena()
+    var ending = [[Int]](repeating: [], count: plan.steps.count)
+    var beginning = ending
+    for (index, storage) in plan.storages.enumerated()
+    where storage.origin == .computed && !storage.isOutput && storage.lastStep >= 0 {
+      beginning[storage.firstStep].append(index)
+      ending[storage.lastStep].append(index)
+    }
+    var places = [Int: Int]()
+    for step in plan.steps.indices {
+      for storage in beginning[step] {
+        let byte = arena.take(bytes[storage])
+        places[storage] = byte
+        arenaPlaces.append((storage, byte))
+      }
+      for storage in ending[step] { arena.giveBack(places[storage]!, bytes[storage]) }
+    }
+    arenaBytes = arena.byteCount
+  }
+}

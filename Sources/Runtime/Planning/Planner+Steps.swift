@@ -1,0 +1,202 @@
+import MartletGraph
+import MartletOperations
+import MartletShapes
+import MartletTensors
+
+/// The steps of nodes that run by themselves.
+extension Planner {
+  /// Adds the step of a node.
+  mutating func addStep(_ node: Node, _ index: Int) {
+    switch node.operation {
+    case let operation as Contract where isMultipliedFast(node):
+      addProduct(operation, node, index)
+    case let operation as Gather: addGather(operation, node, index)
+    case let operation as ScatterAdd where RegisterType(element(of: node)) != nil:
+      addScatter(operation, node, index)
+    case let operation as Concatenate: addConcatenation(operation, node)
+    case let operation as CheckBound: addCheck(operation, node, index)
+    case let operation as RandomUniform where operation.element == .f32:
+      addDraw(place: operation.place, isNormal: false, node, index)
+    case let operation as RandomNormal where operation.element == .f32:
+      addDraw(place: operation.place, isNormal: true, node, index)
+    case let operation as ArgExtreme
+    where RegisterType(graph.type(of: node.inputs[0]).element) != nil:
+      addSearch(operation, node, index)
+    default: addReference(node, index)
+    }
+  }
+
+  /// The type of a node's result.
+  private func element(of node: Node) -> ElementType { graph.type(of: node.results[0]).element }
+
+  /// Whether there is a fast product for a node's elements.
+  private func isMultipliedFast(_ node: Node) -> Bool {
+    element(of: node) == .f32 || element(of: node) == .f64
+  }
+
+  /// Adds a product of matrices.
+  private mutating func addProduct(_ contract: Contract, _ node: Node, _ index: Int) {
+    let (left, right) = (graph.type(of: node.inputs[0]), graph.type(of: node.inputs[1]))
+    let leftFree = contract.lhsFree(rank: left.rank)
+    let rightFree = contract.rhsFree(rank: right.rank)
+    let leftView = view(of: node.inputs[0])
+    let rightView = view(of: node.inputs[1])
+    func operand(_ view: ValueView, _ batch: [Int], _ free: [Int], _ contracted: [Int])
+      -> ProductPlan.Operand
+    {
+      ProductPlan.Operand(
+        storage: view.storage, offset: plan.dims.index(of: view.offset),
+        batch: plan.dims.indices(of: batch.map { view.strides[$0] }),
+        free: plan.dims.indices(of: free.map { view.strides[$0] }),
+        contracted: plan.dims.indices(of: contracted.map { view.strides[$0] }),
+        scratch: newStorage(left.element, 0))
+    }
+    let lhs = operand(leftView, contract.lhsBatch, leftFree, contract.lhsContracted)
+    let rhs = operand(rightView, contract.rhsBatch, rightFree, contract.rhsContracted)
+    let product = ProductPlan(
+      element: left.element, left: lhs, right: rhs,
+      batch: plan.dims.indices(of: contract.lhsBatch.map { left.dims[$0] }),
+      rows: plan.dims.indices(of: leftFree.map { left.dims[$0] }),
+      columns: plan.dims.indices(of: rightFree.map { right.dims[$0] }),
+      depth: plan.dims.indices(of: contract.lhsContracted.map { left.dims[$0] }),
+      target: place(node.results[0]).storage, node: index)
+    plan.steps.append(.product(product))
+  }
+
+  /// The positions that a gather or scatter takes, for a tensor of the given view and sizes.
+  private mutating func gatherIndices(
+    _ axes: [Int], _ inputs: [ValueID], _ view: ValueView, _ dims: [Dim]
+  ) -> [GatherPlan.Index] {
+    zip(axes, inputs).map { axis, input in
+      let positions = denseView(of: input)
+      return GatherPlan.Index(
+        storage: positions.storage, offset: plan.dims.index(of: positions.offset),
+        element: graph.type(of: input).element, size: plan.dims.index(of: dims[axis]),
+        stride: plan.dims.index(of: view.strides[axis]))
+    }
+  }
+
+  /// Whether positions are of types that the kernels read.
+  private func hasFastIndices(_ inputs: ArraySlice<ValueID>) -> Bool {
+    inputs.allSatisfy { [.i32, .i64].contains(graph.type(of: $0).element) } && inputs.count <= 8
+  }
+
+  /// Adds a gather.
+  private mutating func addGather(_ gather: Gather, _ node: Node, _ index: Int) {
+    guard hasFastIndices(node.inputs.dropFirst()) else {
+      addReference(node, index)
+      return
+    }
+    let type = graph.type(of: node.inputs[0])
+    let view = view(of: node.inputs[0])
+    let rest = type.dims.indices.filter { !gather.axes.contains($0) }
+    let indices = gatherIndices(gather.axes, Array(node.inputs.dropFirst()), view, type.dims)
+    let target = place(node.results[0])
+    plan.steps.append(
+      .gather(
+        GatherPlan(
+          source: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
+          indices: indices,
+          positions: plan.dims.indices(of: graph.type(of: node.inputs[1]).dims),
+          rest: plan.dims.indices(of: rest.map { type.dims[$0] }),
+          restStrides: plan.dims.indices(of: rest.map { view.strides[$0] }),
+          target: target.storage, targetOffset: plan.dims.index(of: 0), node: index)))
+  }
+
+  /// Adds a scatter: a copy of the base, or zeros, to which rows are added.
+  private mutating func addScatter(_ scatter: ScatterAdd, _ node: Node, _ index: Int) {
+    let positions = node.inputs[1...scatter.axes.count]
+    guard hasFastIndices(positions) else {
+      addReference(node, index)
+      return
+    }
+    let base = node.inputs[0]
+    let type = graph.type(of: node.results[0])
+    let updates = denseView(of: node.inputs[node.inputs.count - 1])
+    let isZero = analysis.uniform(base).map { $0.scalarDouble == 0 } ?? false
+    let baseView = view(of: base)
+    let target = place(node.results[0])
+    let indices = gatherIndices(scatter.axes, Array(positions), target, type.dims)
+    if isZero {
+      plan.steps.append(.zeros(storage: target.storage))
+    } else {
+      addCopy(from: baseView, to: target, type)
+    }
+    let rest = type.dims.indices.filter { !scatter.axes.contains($0) }
+    plan.steps.append(
+      .scatter(
+        GatherPlan(
+          source: target.storage, offset: plan.dims.index(of: 0), element: type.element,
+          indices: indices, positions: plan.dims.indices(of: graph.type(of: positions[1]).dims),
+          rest: plan.dims.indices(of: rest.map { type.dims[$0] }),
+          restStrides: plan.dims.indices(of: rest.map { target.strides[$0] }),
+          target: updates.storage, targetOffset: plan.dims.index(of: updates.offset), node: index)))
+  }
+
+  /// Adds copies of the parts of a concatenation.
+  private mutating func addConcatenation(_ operation: Concatenate, _ node: Node) {
+    let target = place(node.results[0])
+    let element = element(of: node)
+    var start = Dim(0)
+    for input in node.inputs {
+      var part = target
+      part.offset = start * target.strides[operation.axis]
+      let dims = graph.type(of: input).dims
+      addCopy(from: view(of: input), to: part, TensorType(element, dims))
+      start = start + dims[operation.axis]
+    }
+  }
+
+  /// Adds a check of positions, whose result is its input's memory.
+  private mutating func addCheck(_ operation: CheckBound, _ node: Node, _ index: Int) {
+    let type = graph.type(of: node.inputs[0])
+    let view = denseView(of: node.inputs[0])
+    plan.steps.append(
+      .check(
+        storage: view.storage, element: type.element, count: plan.dims.index(of: type.count),
+        offset: plan.dims.index(of: view.offset), bound: plan.dims.index(of: operation.bound),
+        node: index))
+    views[node.results[0].index] = view
+  }
+
+  /// Adds random numbers.
+  private mutating func addDraw(place: UInt64, isNormal: Bool, _ node: Node, _ index: Int) {
+    let key = denseView(of: node.inputs[0])
+    let type = graph.type(of: node.results[0])
+    plan.steps.append(
+      .random(
+        place: place, isNormal: isNormal, key: key.storage,
+        target: self.place(node.results[0]).storage, count: plan.dims.index(of: type.count),
+        node: index))
+  }
+
+  /// Adds a search for extreme elements.
+  private mutating func addSearch(_ operation: ArgExtreme, _ node: Node, _ index: Int) {
+    let type = graph.type(of: node.inputs[0])
+    let view = denseView(of: node.inputs[0])
+    plan.steps.append(
+      .argExtreme(
+        ArgExtremePlan(
+          source: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
+          isMaximum: operation.kind == .maximum,
+          outer: plan.dims.indices(of: Array(type.dims.prefix(operation.axis))),
+          length: plan.dims.index(of: type.dims[operation.axis]),
+          inner: plan.dims.indices(of: Array(type.dims.dropFirst(operation.axis + 1))),
+          target: place(node.results[0]).storage, node: index)))
+  }
+
+  /// Adds a node that runs by its reference kernel.
+  private mutating func addReference(_ node: Node, _ index: Int) {
+    func place(_ view: ValueView, _ value: ValueID) -> ReferencePlan.Value {
+      let type = graph.type(of: value)
+      return ReferencePlan.Value(
+        storage: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
+        dims: plan.dims.indices(of: type.dims), bound: type.bound.map { plan.dims.index(of: $0) })
+    }
+    var inputs: [ReferencePlan.Value] = []
+    for input in node.inputs { inputs.append(place(denseView(of: input), input)) }
+    var results: [ReferencePlan.Value] = []
+    for result in node.results { results.append(place(self.place(result), result)) }
+    plan.steps.append(.reference(ReferencePlan(node: index, inputs: inputs, results: results)))
+  }
+}

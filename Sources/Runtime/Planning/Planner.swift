@@ -1,0 +1,190 @@
+import MartletGraph
+import MartletKernels
+import MartletOperations
+import MartletShapes
+import MartletTensors
+
+/// Turns a graph into a plan: units of fused nodes, memory for what leaves them, views for the rest.
+struct Planner {
+  /// The graph with the roles of its nodes.
+  let analysis: AnalysedGraph
+  /// The plan so far.
+  var plan: Plan
+  /// Where each value lies, if it lies anywhere.
+  var views: [ValueView?]
+  /// The values that are used outside of the unit that computes them.
+  var stored: Set<ValueID> = []
+  /// Dense copies that were made of values, by where those lie and their sizes.
+  var copies: [CopiedValue: ValueView] = [:]
+
+  /// A value that was copied.
+  struct CopiedValue: Hashable {
+    /// Where it lies.
+    let view: ValueView
+    /// Its sizes.
+    let dims: [Dim]
+  }
+
+  /// The graph.
+  var graph: Graph { analysis.graph }
+
+  /// The plan of a graph, whose parameters may be overwritten where `donating` says so.
+  static func plan(_ graph: Graph, donating: [Bool]) -> Plan {
+    var planner = Planner(AnalysedGraph(graph))
+    let units = Fuser.units(of: planner.analysis)
+    planner.placeParameters()
+    planner.findStored(units)
+    for unit in units { planner.add(unit) }
+    planner.placeOutputs()
+    planner.plan.findLifetimes()
+    planner.plan.findDonors(donating)
+    return planner.plan
+  }
+
+  /// A planner that has planned nothing.
+  private init(_ analysis: AnalysedGraph) {
+    self.analysis = analysis
+    plan = Plan(graph: analysis.graph)
+    views = [ValueView?](repeating: nil, count: analysis.graph.types.count)
+  }
+
+  /// Makes the storages of the inputs.
+  private mutating func placeParameters() {
+    for (index, parameter) in graph.parameters.enumerated() {
+      let type = graph.type(of: parameter.value)
+      let storage = newStorage(type.element, type.count, .parameter(index))
+      views[parameter.value.index] = ValueView(storage: storage, dense: type.dims)
+    }
+  }
+
+  /// Finds the values that have to be in memory.
+  private mutating func findStored(_ units: [Unit]) {
+    var unitOfNode = [Int](repeating: -1, count: graph.nodes.count)
+    for (number, unit) in units.enumerated() {
+      for member in unit.members { unitOfNode[member] = number }
+    }
+    for (index, node) in graph.nodes.enumerated() {
+      if case .renaming = analysis.roles[index] { continue }
+      for input in node.inputs.map(analysis.original) {
+        guard let producer = analysis.producers[input.index] else { continue }
+        if unitOfNode[producer] != unitOfNode[index] { stored.insert(input) }
+      }
+    }
+    for output in graph.outputs { stored.insert(analysis.original(output)) }
+  }
+
+  /// A new storage.
+  mutating func newStorage(
+    _ element: ElementType, _ count: Dim, _ origin: Storage.Origin = .computed
+  ) -> Int {
+    plan.storages.append(Storage(element: element, count: count, origin: origin))
+    return plan.storages.count - 1
+  }
+
+  /// Gives a value memory of its own.
+  mutating func place(_ value: ValueID) -> ValueView {
+    let type = graph.type(of: value)
+    let view = ValueView(storage: newStorage(type.element, type.count), dense: type.dims)
+    views[value.index] = view
+    return view
+  }
+
+  /// Where a value lies.
+  func view(of value: ValueID) -> ValueView {
+    guard let view = views[analysis.original(value).index] else {
+      preconditionFailure("values lie somewhere before they are used: \(value)")
+    }
+    return view
+  }
+
+  /// Where a value lies in row-major order; a copy is made if it does not.
+  mutating func denseView(of value: ValueID) -> ValueView {
+    let view = view(of: value)
+    let type = graph.type(of: value)
+    if view.isDense(type.dims) { return view }
+    let copied = CopiedValue(view: view, dims: type.dims)
+    if let copy = copies[copied] { return copy }
+    let copy = ValueView(storage: newStorage(type.element, type.count), dense: type.dims)
+    addCopy(from: view, to: copy, type)
+    copies[copied] = copy
+    return copy
+  }
+
+  /// Adds a step that copies elements from one view to another.
+  mutating func addCopy(from source: ValueView, to target: ValueView, _ type: TensorType) {
+    var tiles = TilePlan(type: .moving(type.element), space: plan.dims.indices(of: type.dims))
+    tiles.inputs = [operand(source, type.element, register: 0)]
+    tiles.outputs = [operand(target, type.element, register: 0)]
+    plan.steps.append(.tiles(tiles))
+  }
+
+  /// An operand of a tile program, whose axes are those of the view, or in the given order.
+  mutating func operand(
+    _ view: ValueView, _ element: ElementType, register: Int, order: [Int]? = nil
+  ) -> TilePlan.Operand {
+    let strides = order.map { $0.map { view.strides[$0] } } ?? view.strides
+    return TilePlan.Operand(
+      storage: view.storage, element: element, register: register,
+      strides: plan.dims.indices(of: strides), offset: plan.dims.index(of: view.offset))
+  }
+
+  /// Adds the steps of a unit.
+  private mutating func add(_ unit: Unit) {
+    if unit.isTile {
+      addTiles(unit)
+      return
+    }
+    let index = unit.members[0]
+    let node = graph.nodes[index]
+    switch analysis.roles[index] {
+    case .renaming: break
+    case .view: addView(node)
+    case .fixed: addFixed(node.results[0])
+    case .elementwise, .reduction: preconditionFailure("elementwise nodes are in tile units")
+    case .step: addStep(node, index)
+    }
+  }
+
+  /// Plans a value that depends on the sizes alone.
+  private mutating func addFixed(_ value: ValueID) {
+    let type = graph.type(of: value)
+    let storage = newStorage(type.element, type.count, .fixed(plan.fixed.count))
+    plan.fixed.append(value)
+    views[value.index] = ValueView(storage: storage, dense: type.dims)
+  }
+
+  /// Plans a value that is another one's memory under other strides.
+  private mutating func addView(_ node: Node) {
+    let source = node.inputs[0]
+    let type = graph.type(of: node.results[0])
+    let view = view(of: source)
+    let result: ValueView
+    switch node.operation {
+    case let operation as Transpose: result = view.transposed(operation.permutation)
+    case let operation as Broadcast:
+      result = view.broadcast(rank: type.rank, axes: operation.axes)
+    case let operation as Slice:
+      result = view.sliced(starts: operation.starts, steps: operation.steps)
+    default:
+      let dims = graph.type(of: source).dims
+      if let reshaped = view.reshaped(from: dims, to: type.dims) {
+        result = reshaped
+      } else {
+        let dense = denseView(of: source)
+        result = dense.reshaped(from: dims, to: type.dims) ?? dense
+      }
+    }
+    views[node.results[0].index] = result
+  }
+
+  /// Finds where the outputs lie.
+  private mutating func placeOutputs() {
+    for output in graph.outputs {
+      let view = denseView(of: output)
+      plan.storages[view.storage].isOutput = true
+      plan.outputs.append(
+        Plan.Output(
+          storage: view.storage, offset: plan.dims.index(of: view.offset), value: output))
+    }
+  }
+}
