@@ -22,8 +22,8 @@ test: ## Run the tests
 
 test-all: test examples ## Run the tests and the examples
 
-accept: ## Rewrite the .expected files of the golden programs from what comes out
-	MARTLET_ACCEPT=1 swift test --filter Golden
+accept: ## Rewrite the .expected files of the golden programs and outputs in documents
+	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document'
 
 check: ## Check the format, the imports between rooms, and that no file is orphaned
 	swift format lint --strict -r Sources Tests Package.swift
@@ -34,7 +34,7 @@ bench: ## Print how fast Martlet is beside PyTorch and JAX
 	Benchmarks/run
 
 docs: ## Check the programs in the documents
-	swift test --filter Documents
+	swift test --filter Document
 
 examples: release ## Run every example and compare what it prints
 	Scripts/check-examples
