@@ -103,7 +103,8 @@ extension BodyChecker {
     for (index, operand) in values.enumerated() {
       guard let operand else { continue }
       let parameter = signature.parameters[index]
-      let coerced = coerceArgument(operand, parameter, signature, solver)
+      let coerced = coerceArgument(
+        operand, parameter, signature, solver, base: call.baseOrigin)
       if coerced.isError { isFine = false }
       arguments[index] = coerced.expression
     }
@@ -145,7 +146,7 @@ extension BodyChecker {
   /// Compares an argument with its parameter; the message tells what fixed the binders.
   private func coerceArgument(
     _ operand: Operand, _ parameter: Signature.Parameter, _ signature: Signature,
-    _ solver: BinderSolver
+    _ solver: BinderSolver, base: Diagnostic.Label?
   ) -> Operand {
     let expected = solver.solution.apply(parameter.type)
     if let fault = conformance(of: operand, to: expected) {
@@ -165,6 +166,7 @@ extension BodyChecker {
               birth.span, "`\(symbol.name)` is \(value) because \(birth.text)"))
         }
       }
+      if let base, !fault.expectedSizes.isEmpty { diagnostic.labels.append(base) }
       return fail(diagnostic)
     }
     return coerce(

@@ -114,6 +114,9 @@ extension BodyChecker {
     if let base, case .model(let type) = base.type.seenThrough {
       signature = specialise(signature, to: type)
       target = entry.id.map { .method($0, base: base) } ?? target
+      var origin = call
+      origin.baseOrigin = self.origin(of: base)
+      return check(origin, of: signature, target: target)
     }
     if entry.builtin != nil, signature.isElementwise {
       return check(call, elementwise: signature)
@@ -183,6 +186,8 @@ struct CallSite {
   var span: SourceSpan
   /// What is called.
   var calleeSpan: SourceSpan
+  /// Where the value whose method is called comes from.
+  var baseOrigin: Diagnostic.Label?
 }
 
 extension Expression {

@@ -126,4 +126,16 @@ struct Signature {
   var zeros: Set<DimSymbol>
   /// The place of the name.
   var span: SourceSpan
+
+  /// Whether a type or fact speaks of a symbol.
+  func mentions(_ symbol: DimSymbol) -> Bool {
+    for parameter in parameters where parameter.type.symbols.contains(symbol) { return true }
+    if result.symbols.contains(symbol) { return true }
+    return facts.contains { fact in
+      switch fact.claim {
+      case .equal(let a, let b), .atLeast(let a, let b), .different(let a, let b):
+        a.symbols.contains(symbol) || b.symbols.contains(symbol)
+      }
+    }
+  }
 }

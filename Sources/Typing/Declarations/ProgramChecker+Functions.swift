@@ -33,6 +33,10 @@ extension ProgramChecker {
       writtenBinderCount: declaration.binders.count, parameters: header.labels, result: result,
       facts: header.facts, zeros: header.zeros, span: declaration.name.span)
     entry.signature = signature
+    for parameter in signature.parameters {
+      // An Int is at least 1 only where it serves as a size.
+      if let size = parameter.size, !signature.mentions(size) { checker.facts.allowZero(size) }
+    }
     if entry.builtin == nil { checkBinders(of: signature) }
     return signature
   }
@@ -121,8 +125,7 @@ extension BodyChecker {
           check(expression, expecting: type), to: type,
           as: .annotation(parameter.name.text, parameter.type.span))
       }
-      let declaration = declare(
-        parameter.name, type, mayBeZero: model == nil || kind == .function)
+      let declaration = declare(parameter.name, type, mayBeZero: false)
       if type.isError { bind(parameter.name.text, .failed) }
       header.binders += declaration.introduces.map { .dim($0) }
       if kind == .function { shapeSymbols.formUnion(declaration.introduces) }

@@ -110,7 +110,7 @@ extension Diagnostic {
     where clause: SourceSpan, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .factViolated,
+      .factRefuted,
       example.values.isEmpty
         ? "`\(name)` needs \(fact), and \(claim) is false"
         : "`\(name)` needs \(fact), and \(claim) is false \(example)",
@@ -160,7 +160,7 @@ extension Diagnostic {
   /// A tensor that is not floating.
   static func floatingExpected(_ name: String, _ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .elementMismatch, "`\(name)` takes floating elements, and this is \(type)", at: span,
+      .elementTypeMismatch, "`\(name)` takes floating elements, and this is \(type)", at: span,
       help: ["convert it: `f32(…)`"])
   }
 
@@ -192,7 +192,7 @@ extension Diagnostic {
   static func unequalLengths(_ name: String, _ a: Dim, _ b: Dim, at span: SourceSpan) -> Diagnostic
   {
     Diagnostic(
-      .shapeMismatch, "`\(name)` walks its tensors in step, and they have \(a) and \(b) examples",
+      .unequalLengths, "`\(name)` walks its tensors in step, and they have \(a) and \(b) examples",
       at: span)
   }
 

@@ -133,7 +133,7 @@ extension Diagnostic {
   /// An index that no access gives a range.
   static func indexWithoutRange(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .equationIndex, "nothing gives the index `\(name)` a range", at: span,
+      .indexWithoutRange, "nothing gives the index `\(name)` a range", at: span,
       notes: ["a range comes from a tensor that `\(name)` indexes alone"],
       help: ["write the range: `\(name) < n`"])
   }
@@ -219,7 +219,7 @@ extension Diagnostic {
   /// A part of an equation that is no scalar.
   static func equationNotScalar(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .equationForm, "every part of an equation is a single element, and this is \(type)", at: span,
+      .notScalarInEquation, "every part of an equation is a single element, and this is \(type)", at: span,
       help: ["give it its indices: `x[i, j]`"])
   }
 }

@@ -19,7 +19,7 @@ extension Diagnostic {
     at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .elementMismatch, "`\(operation)` is given \(a) and \(b) elements", at: span,
+      .elementTypeMismatch, "`\(operation)` is given \(a) and \(b) elements", at: span,
       labels: [Label(left, "these are \(a)"), Label(right, "these are \(b)")],
       help: ["convert one side: `\(a)(…)` or `\(b)(…)`"])
   }
@@ -29,7 +29,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .elementMismatch, "a Float cannot become an \(element) element", at: span,
+      .elementTypeMismatch, "a Float cannot become an \(element) element", at: span,
       labels: [Label(tensor, "this tensor holds \(element)")],
       help: ["convert the tensor: `f32(…)`"])
   }

@@ -72,7 +72,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .outOfRange, "the divisor \(divisor) must be at least 1", at: span,
+      .indexOutOfRange, "the divisor \(divisor) must be at least 1", at: span,
       notes: notes(verdict, "\(divisor) >= 1"),
       help: divisor.constant == nil ? ["add the fact: `where \(divisor) >= 1`"] : [])
   }
@@ -181,13 +181,13 @@ extension Diagnostic {
   ) -> Diagnostic {
     let isOpen = verdict == .unknown
     return Diagnostic(
-      .outOfRange,
+      .indexOutOfRange,
       isOpen
         ? "nothing says that position \(position) lies in an axis of size \(size)"
         : "position \(position) lies outside an axis of size \(size)", at: span,
       notes: notes(verdict, "0 <= \(position) < \(size)"),
-      help: isOpen || position.constant == nil || size.constant == nil
-        ? ["if it always does, add the fact: `where \(position) < \(size)`"] : [])
+      help: position.constant != nil && size.constant == nil
+        ? ["if it always does, add the fact: `where \(size) > \(position)`"] : [])
   }
 
   /// Positions that may be too large.
@@ -212,7 +212,7 @@ extension Diagnostic {
     _ start: Dim, _ stop: Dim, _ size: Dim, _ verdict: DimVerdict, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .outOfRange,
+      .indexOutOfRange,
       verdict == .unknown
         ? "nothing says that \(start) to \(stop) lies in an axis of size \(size)"
         : "\(start) to \(stop) lies outside an axis of size \(size)", at: span,
@@ -221,7 +221,7 @@ extension Diagnostic {
 
   /// A step that is not a positive constant.
   static func sliceStep(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.outOfRange, "the step of a slice is a constant of at least 1", at: span)
+    Diagnostic(.indexOutOfRange, "the step of a slice is a constant of at least 1", at: span)
   }
 
   /// A size of a value that nothing holds.

@@ -69,7 +69,7 @@ extension Diagnostic {
     at span: SourceSpan
   ) -> Diagnostic {
     mismatch(
-      .elementMismatch, role, found: found, expected: expected,
+      .elementTypeMismatch, role, found: found, expected: expected,
       "has \(one) elements, but \(expected) is expected",
       help: ["tensors never change their element type by themselves: write `\(other)(…)`"],
       at: span)

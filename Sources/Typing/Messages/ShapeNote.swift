@@ -111,6 +111,14 @@ extension BodyChecker {
     return labels
   }
 
+  /// Where a mentioned value is declared, with its type.
+  func origin(of expression: TypedExpression) -> Diagnostic.Label? {
+    declaration(of: expression).map {
+      Diagnostic.Label(
+        $0, "`\(program.map.text(of: expression.span))` is \(name(expression.type))")
+    }
+  }
+
   /// Where a mentioned value is declared.
   private func declaration(of expression: TypedExpression) -> SourceSpan? {
     switch expression.kind {
