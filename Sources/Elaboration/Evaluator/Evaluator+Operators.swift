@@ -44,7 +44,8 @@ extension Evaluator {
       return try tensorBinary(operation, numberNode(a, at: span), .float(b), at: span)
     case (.bool(let a), .bool(let b)): return try boolBinary(operation, a, b, at: span)
     case (.string(let a), .string(let b)): return try stringBinary(operation, a, b, at: span)
-    case (.list(let a), .list(let b)) where operation == .add: return .list(a + b)
+    case (.list(let a), .list(let b)) where operation == .add && !a.contains(where: \.isGradient):
+      return .list(a + b)
     default:
       if isTree(left) || isTree(right) { return try treeBinary(operation, left, right, at: span) }
       if operation == .equal || operation == .notEqual {

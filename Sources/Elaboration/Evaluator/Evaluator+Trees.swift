@@ -76,6 +76,7 @@ extension Evaluator {
   ) throws -> Value {
     if case .absent = left { return .absent }
     if case .absent = right { return .absent }
+    if isTree(left) && isTree(right) { return try treeBinary(operation, left, right, at: span) }
     return try binary(operation, left, right, at: span)
   }
 

@@ -21,6 +21,17 @@ extension Value {
     }
   }
 
+  /// Whether it is a gradient of a model, or a list of such: lists of them add part by part.
+  var isGradient: Bool {
+    switch self {
+    case .gradient: true
+    case .list(let values): values.contains { $0.isGradient }
+    case .unit, .int, .size, .float, .bool, .string, .none, .tuple, .range, .tensor, .node, .model,
+      .structure, .absent, .cell, .function, .host:
+      false
+    }
+  }
+
   /// The same composite with each direct part replaced; leaves are returned as they are, and a
   /// cell becomes a new cell.
   func mapParts(_ transform: (Value) throws -> Value) rethrows -> Value {
