@@ -39,7 +39,25 @@ extension LayoutBuilder {
       plan.left, plan, inner: plan.rows, isLeft: true, gemm: &gemm, copies: &copies)
     let right = place(
       plan.right, plan, inner: plan.columns, isLeft: false, gemm: &gemm, copies: &copies)
-    return ProductStep(gemm, left: left, right: right, target: plan.target, copies: copies)
+    let update = plan.update.map { update in
+      ProductStep.Update(
+        alpha: factor(update.alpha), beta: factor(update.beta),
+        base: .init(
+          storage: update.base, byte: numbers[update.baseOffset] * plan.element.size),
+        byteCount: rows * columns * batch * plan.element.size)
+    }
+    return ProductStep(
+      gemm, left: left, right: right, target: plan.target, copies: copies, update: update)
+  }
+
+  /// A factor with the bytes where its scalars are.
+  private func factor(_ factor: ProductPlan.Update.Factor) -> ProductStep.Factor {
+    ProductStep.Factor(
+      constant: factor.constant,
+      scalars: factor.scalars.map { scalar in
+        let byte = numbers[scalar.offset] * scalar.element.size
+        return (.init(storage: scalar.storage, byte: byte), scalar.element == .f64)
+      })
   }
 
   /// Finds the form of an operand, or copies it to [batch, free, contracted].

@@ -7,6 +7,7 @@ extension LayoutBuilder {
   /// Lays out a step.
   mutating func layOut(_ step: PlannedStep) throws(RunFault) -> Step {
     switch step {
+    case .nothing: return Step()
     case .tiles(let tiles): return try layOut(tiles)
     case .product(let product): return layOut(product)
     case .gather(let gather): return GatherStep(gather, self)

@@ -4,6 +4,7 @@ extension PlannedStep {
   /// The storages that it reads and writes, scratch memory among the written.
   var storages: (read: [Int], written: [Int]) {
     switch self {
+    case .nothing: ([], [])
     case .tiles(let tiles):
       (
         tiles.inputs.map(\.storage),
@@ -11,7 +12,7 @@ extension PlannedStep {
       )
     case .product(let product):
       (
-        [product.left.storage, product.right.storage],
+        [product.left.storage, product.right.storage] + (product.update?.storages ?? []),
         [product.target, product.left.scratch, product.right.scratch]
       )
     case .gather(let gather):
@@ -31,9 +32,14 @@ extension PlannedStep {
   var mayFail: Bool {
     switch self {
     case .gather, .scatter, .check, .reference: true
-    case .tiles, .product, .random, .argExtreme, .zeros: false
+    case .nothing, .tiles, .product, .random, .argExtreme, .zeros: false
     }
   }
+}
+
+extension ProductPlan.Update {
+  /// The storages that it reads.
+  var storages: [Int] { [base] + (alpha.scalars + beta.scalars).map(\.storage) }
 }
 
 extension Plan {
@@ -51,32 +57,48 @@ extension Plan {
   /// Finds the outputs that may take over the memory of an input.
   ///
   /// A tile program may overwrite what it reads if it reads each element only where it writes it,
-  /// nothing reads the input later, and nothing can fail any more.
+  /// a product what it adds to; if nothing reads the input later, and nothing can fail any more.
   mutating func findDonors(_ donating: [Bool]) {
     let lastFailure = steps.lastIndex { $0.mayFail } ?? -1
     var taken = Set(storages.indices.filter { storages[$0].isOutput })
     for (index, step) in steps.enumerated() where index > lastFailure {
-      guard case .tiles(let tiles) = step else { continue }
-      for output in tiles.outputs
-      where storages[output.storage].isOutput && storages[output.storage].donor == nil
-        && storages[output.storage].firstStep == index
+      for (target, candidates) in overwritable(step)
+      where storages[target].isOutput && storages[target].donor == nil
+        && storages[target].firstStep == index
       {
-        let donor = tiles.inputs.first { input in
-          guard case .parameter(let parameter) = storages[input.storage].origin,
-            donating.indices.contains(parameter), donating[parameter]
-          else { return false }
-          return input.element == output.element && input.strides == output.strides
-            && input.offset == output.offset && storages[input.storage].lastStep == index
-            && storages[input.storage].count == storages[output.storage].count
-            && tiles.inputs.filter { $0.storage == input.storage }.count == 1
-            && !taken.contains(input.storage)
+        for candidate in candidates where !taken.contains(candidate) {
+          guard case .parameter(let parameter) = storages[candidate].origin,
+            donating.indices.contains(parameter), donating[parameter],
+            storages[candidate].lastStep == index,
+            storages[candidate].element == storages[target].element,
+            storages[candidate].count == storages[target].count
+          else { continue }
+          taken.insert(candidate)
+          storages[target].donor = parameter
+          break
         }
-        guard let donor, case .parameter(let parameter) = storages[donor.storage].origin else {
-          continue
-        }
-        taken.insert(donor.storage)
-        storages[output.storage].donor = parameter
       }
+    }
+  }
+
+  /// The storages that a step writes, with those that it reads only where it writes the same.
+  private func overwritable(_ step: PlannedStep) -> [(target: Int, candidates: [Int])] {
+    let (read, _) = step.storages
+    switch step {
+    case .tiles(let tiles):
+      return tiles.outputs.map { output in
+        let inputs = tiles.inputs.filter { input in
+          input.strides == output.strides && input.offset == output.offset
+            && read.count { $0 == input.storage } == 1
+        }
+        return (output.storage, inputs.map(\.storage))
+      }
+    case .product(let product):
+      guard let update = product.update, dims.dims[update.baseOffset] == 0,
+        read.count(where: { $0 == update.base }) == 1
+      else { return [] }
+      return [(product.target, [update.base])]
+    case .nothing, .gather, .scatter, .check, .random, .argExtreme, .zeros, .reference: return []
     }
   }
 }

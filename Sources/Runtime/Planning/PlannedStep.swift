@@ -4,6 +4,8 @@ import MartletShapes
 
 /// A step of a plan, for sizes that are not known yet.
 enum PlannedStep {
+  /// Nothing any more.
+  case nothing
   /// A tile program.
   case tiles(TilePlan)
   /// A product of matrices.
@@ -58,8 +60,30 @@ struct ProductPlan {
   var depth: [Int]
   /// Where the result goes, densely.
   var target: Int
+  /// What the scaled product is added to; `nil` if it is the result itself.
+  var update: Update?
   /// The node.
   var node: Int
+
+  /// A scaled sum that a product ends with.
+  struct Update {
+    /// A constant times the first elements of storages.
+    struct Factor {
+      /// The constant.
+      var constant: Double
+      /// The storages, with the positions of the elements.
+      var scalars: [(storage: Int, offset: Int, element: ElementType)]
+    }
+
+    /// The factor of the product.
+    var alpha: Factor
+    /// The factor of what it is added to.
+    var beta: Factor
+    /// The storage of what it is added to, which lies densely.
+    var base: Int
+    /// Its first element.
+    var baseOffset: Int
+  }
 }
 
 /// Parts of a tensor at positions along some axes.

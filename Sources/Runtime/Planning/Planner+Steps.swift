@@ -60,7 +60,35 @@ extension Planner {
       columns: plan.dims.indices(of: rightFree.map { right.dims[$0] }),
       depth: plan.dims.indices(of: contract.lhsContracted.map { left.dims[$0] }),
       target: place(node.results[0]).storage, node: index)
+    productSteps[node.results[0]] = plan.steps.count
     plan.steps.append(.product(product))
+  }
+
+  /// Adds a product that ends with a scaled sum, instead of the one that was planned without.
+  mutating func addProduct(_ update: ProductUpdate, result: ValueID) {
+    let value = graph.nodes[update.product].results[0]
+    guard let step = productSteps[value], case .product(var product) = plan.steps[step] else {
+      preconditionFailure("a product is planned before what is added to it")
+    }
+    let base = denseView(of: update.base)
+    // The product moves here, where what it is added to is known.
+    plan.steps[step] = .nothing
+    product.update = ProductPlan.Update(
+      alpha: factor(update.alpha), beta: factor(update.beta), base: base.storage,
+      baseOffset: plan.dims.index(of: base.offset))
+    product.target = place(result).storage
+    plan.steps.append(.product(product))
+  }
+
+  /// A factor with the places of its scalars.
+  private mutating func factor(_ factor: ScaleFactor) -> ProductPlan.Update.Factor {
+    var scalars: [(storage: Int, offset: Int, element: ElementType)] = []
+    for value in factor.scalars {
+      let view = view(of: value)
+      let offset = plan.dims.index(of: view.offset)
+      scalars.append((view.storage, offset, graph.type(of: value).element))
+    }
+    return ProductPlan.Update.Factor(constant: factor.constant, scalars: scalars)
   }
 
   /// The positions that a gather or scatter takes, for a tensor of the given view and sizes.

@@ -6,6 +6,11 @@ import MartletShapes
 extension Planner {
   /// Adds the step of a unit of elementwise nodes, with the reduction at its end.
   mutating func addTiles(_ unit: Unit) {
+    if let update = productUpdate(unit) {
+      let results = unit.members.flatMap { graph.nodes[$0].results }
+      addProduct(update, result: results.first(where: stored.contains)!)
+      return
+    }
     let results = unit.members.filter { $0 != unit.tail }.flatMap { graph.nodes[$0].results }
     var kept = stored.intersection(results)
     let reduced = unit.tail.map { analysis.original(graph.nodes[$0].inputs[0]) }

@@ -17,6 +17,11 @@ struct Planner {
   /// Dense copies that were made of values, by where those lie and their sizes.
   var copies: [CopiedValue: ValueView] = [:]
 
+  /// How often each value is used, outputs among the uses.
+  var uses: [Int]
+  /// The step of each product that nothing has read yet.
+  var productSteps: [ValueID: Int] = [:]
+
   /// A value that was copied.
   struct CopiedValue: Hashable {
     /// Where it lies.
@@ -46,6 +51,7 @@ struct Planner {
     self.analysis = analysis
     plan = Plan(graph: analysis.graph)
     views = [ValueView?](repeating: nil, count: analysis.graph.types.count)
+    uses = [Int](repeating: 0, count: analysis.graph.types.count)
   }
 
   /// Makes the storages of the inputs.
@@ -66,11 +72,15 @@ struct Planner {
     for (index, node) in graph.nodes.enumerated() {
       if case .renaming = analysis.roles[index] { continue }
       for input in node.inputs.map(analysis.original) {
+        uses[input.index] += 1
         guard let producer = analysis.producers[input.index] else { continue }
         if unitOfNode[producer] != unitOfNode[index] { stored.insert(input) }
       }
     }
-    for output in graph.outputs { stored.insert(analysis.original(output)) }
+    for output in graph.outputs.map(analysis.original) {
+      stored.insert(output)
+      uses[output.index] += 1
+    }
   }
 
   /// A new storage.
