@@ -67,7 +67,8 @@ extension BodyChecker {
         mentioned.insert(.global(id))
       }
       return Operand(kind, declaration.type, at: span, size: size, isKnown: isKnown)
-    case .size(let dim): return Operand(.size(dim), .int, at: span, size: dim, isKnown: isKnown(dim))
+    case .size(let dim):
+      return Operand(.size(dim), .int, at: span, size: dim, isKnown: isKnown(dim))
     case .run(let run): return fail(.runAsValue(run.name, at: span))
     case .type(let variable): return fail(.typeAsValue(variable.name, at: span))
     case .index(let index):
@@ -135,7 +136,7 @@ extension BodyChecker {
     }
     names += module.order
     names += program.builtinModule("")?.order ?? []
-    return names + SpecialRule.names
+    return names + SpecialRule.names + program.preludeNames
   }
 
   /// The sizes that a program could mean here.
@@ -175,6 +176,6 @@ extension BodyChecker {
       case .function, .setting, .constant, .refused, nil: break
       }
     }
-    return names
+    return names + program.preludeNames
   }
 }

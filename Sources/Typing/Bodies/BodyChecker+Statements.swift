@@ -78,7 +78,9 @@ extension BodyChecker {
         report(.misplacedJump(isHost: isHost, at: statement.span))
         return nil
       }
-      if case .breakLoop = statement.kind { return TypedStatement(.breakLoop, span: statement.span) }
+      if case .breakLoop = statement.kind {
+        return TypedStatement(.breakLoop, span: statement.span)
+      }
       return TypedStatement(.continueLoop, span: statement.span)
     case .returnValue(let value): return checkReturn(value, at: statement.span)
     case .expression(let expression):
@@ -123,11 +125,16 @@ extension BodyChecker {
   /// A value whose type must be settled without the help of an annotation.
   private func settle(_ operand: Operand, _ name: String) -> Operand {
     switch operand.type {
-    case .none: fail(.needsAnnotation(name, "`None` alone does not say which type is missing",
-      example: "f32[N]? = None", at: operand.span))
+    case .none:
+      fail(
+        .needsAnnotation(
+          name, "`None` alone does not say which type is missing",
+          example: "f32[N]? = None", at: operand.span))
     case .list(.none):
-      fail(.needsAnnotation(name, "an empty list does not say what it holds",
-        example: "[Int] = []", at: operand.span))
+      fail(
+        .needsAnnotation(
+          name, "an empty list does not say what it holds",
+          example: "[Int] = []", at: operand.span))
     default: operand
     }
   }

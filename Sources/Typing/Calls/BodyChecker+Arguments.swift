@@ -110,7 +110,7 @@ extension BodyChecker {
     }
     guard isFine, prove(signature, solver, at: call) else { return .error(at: call.span) }
     let binders = signature.binders.filter { written.contains($0) || byArguments.contains($0) }
-    let type = result(of: signature, solver, target)
+    let type = solver.solution.apply(signature.result)
     var operand = Operand(
       .call(
         TypedCall(
@@ -119,13 +119,6 @@ extension BodyChecker {
       type, at: call.span)
     operand.isKnown = values.allSatisfy { $0?.isKnown ?? true }
     return operand
-  }
-
-  /// The type of a call's result.
-  private func result(of signature: Signature, _ solver: BinderSolver, _ target: TypedCall.Target)
-    -> Type
-  {
-    solver.solution.apply(signature.result)
   }
 
   /// Lays a parameter's type over an argument's.
@@ -153,7 +146,7 @@ extension BodyChecker {
       var diagnostic = diagnostic(
         for: fault, operand, expected: expected,
         as: .argument(parameter.name, of: signature.name, parameter.span))
-      let wanted = Set(fault.expectedSizes.flatMap { [$0] })
+      let wanted = Set(fault.expectedSizes)
       let wantedSymbols = wanted.reduce(into: Set<DimSymbol>()) { $0.formUnion($1.symbols) }
       parameter.type.forEachDim { dim in
         for symbol in dim.symbols.sorted() {

@@ -52,12 +52,14 @@ extension BodyChecker {
           continue
         }
         report(
-          .undeterminedBinder(symbol.name, of: signature.name, hasBrackets: call.brackets != nil,
+          .undeterminedBinder(
+            symbol.name, of: signature.name, hasBrackets: call.brackets != nil,
             at: call.calleeSpan))
         isFine = false
       case .run(let run):
         report(
-          .undeterminedBinder("..." + run.name, of: signature.name,
+          .undeterminedBinder(
+            "..." + run.name, of: signature.name,
             hasBrackets: call.brackets != nil, at: call.calleeSpan))
         isFine = false
       case .type(let variable):
@@ -66,7 +68,8 @@ extension BodyChecker {
         case .integer: solver.solve(variable, as: .scalar(.i32))
         case .type, .tree, .model, .value:
           report(
-            .undeterminedBinder(variable.name, of: signature.name,
+            .undeterminedBinder(
+              variable.name, of: signature.name,
               hasBrackets: call.brackets != nil, at: call.calleeSpan))
           isFine = false
         }
@@ -118,7 +121,8 @@ extension BodyChecker {
       case .unknown:
         if !isBuilding, kind != .constructor { break }
         report(
-          .unprovedFact(text(fact.claim), text(claim), of: signature.name, where: fact.span,
+          .unprovedFact(
+            text(fact.claim), text(claim), of: signature.name, where: fact.span,
             at: call.span))
         return false
       }

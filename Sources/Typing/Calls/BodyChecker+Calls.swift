@@ -47,17 +47,13 @@ extension BodyChecker {
   ) -> Operand {
     let first = check(value, expecting: nil)
     if first.isError { return first }
-    if case .call(let head, let arguments) = callee.kind, !isValueCall(head) {
+    if case .call(let head, let arguments) = callee.kind {
       return check(
         call: head, [.checked(first)] + arguments.map { .written($0) }, expecting: expected,
         at: span)
     }
     return check(call: callee, [.checked(first)], expecting: expected, at: span)
   }
-
-  /// Whether the callee of a piped call must be called itself to give the function; never so, as
-  /// the left value is always put first.
-  private func isValueCall(_ head: Expression) -> Bool { false }
 
   /// Whether square brackets behind an expression hold sizes, not positions.
   func takesSizes(_ base: Expression, inCall: Bool) -> Bool {
@@ -144,6 +140,9 @@ extension BodyChecker {
   private func check(_ call: CallSite, of entry: ModelEntry) -> Operand {
     program.completeHeader(of: entry)
     guard let signature = entry.signature else { return .error(at: call.span) }
+    if kind == .constructor, entry.progress == .inFields {
+      return fail(.recursiveDefinition(entry.name, at: call.calleeSpan))
+    }
     return check(call, of: signature, target: .model(entry.id))
   }
 

@@ -109,6 +109,9 @@ final class ProgramChecker {
     builtins.keys.filter { !$0.isEmpty }.sorted() + loader.preludeLibraries
   }
 
+  /// The names that the prelude's libraries declare; reads them all, so for messages only.
+  var preludeNames: [String] { loader.preludeLibraries.flatMap { library($0)?.order ?? [] } }
+
   /// The finished program.
   var typedProgram: TypedProgram {
     let span = SourceSpan(file: SourceID(index: 0), start: 0, end: 0)

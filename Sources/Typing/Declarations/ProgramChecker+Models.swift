@@ -43,7 +43,8 @@ extension ProgramChecker {
         addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
         entry.binders[symbol.name] = .size(Dim(symbol))
       case .type(let variable): entry.binders[variable.name] = .type(variable)
-      case .run(let run): report(.notBuilt("a run as a model's binder", at: run.span(in: declaration)))
+      case .run(let run):
+        report(.notBuilt("a run as a model's binder", at: run.span(in: declaration)))
       }
     }
     for (parameter, label) in zip(header.parameters, header.labels) {

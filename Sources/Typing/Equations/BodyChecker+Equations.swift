@@ -29,7 +29,8 @@ extension BodyChecker {
       if let fault = conformance(checked.type, to: written) {
         let operand = Operand(.tuple([]), checked.type, at: span)
         report(
-          diagnostic(for: fault, operand, expected: written, as: .annotation(name.text, syntax.span)))
+          diagnostic(
+            for: fault, operand, expected: written, as: .annotation(name.text, syntax.span)))
       }
     }
     let pattern = bind(Pattern(kind: .name(name), span: name.span), to: checked.type)

@@ -101,7 +101,8 @@ extension BodyChecker {
     if one.type.isError || other.type.isError { return .error(at: span) }
     guard let type = join(one.type, other.type) else {
       return fail(
-        .branchMismatch(name(one.type), name(other.type), first: one.span, second: other.span,
+        .branchMismatch(
+          name(one.type), name(other.type), first: one.span, second: other.span,
           note: alignment(one.type, other.type), at: span))
     }
     return Operand(make(give(first, type), give(second, type)), type, at: span)

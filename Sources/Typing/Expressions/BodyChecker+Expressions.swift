@@ -195,8 +195,10 @@ extension BodyChecker {
         continue
       }
       guard case .setting(let entry)? = program.entity(setting.name.text, in: module) else {
-        return fail(.unknownSetting(setting.name.text, near: ["training", "seed"],
-          at: setting.name.span))
+        return fail(
+          .unknownSetting(
+            setting.name.text, near: ["training", "seed"],
+            at: setting.name.span))
       }
       let value = coerce(
         check(setting.value, expecting: entry.typed.type), to: entry.typed.type,

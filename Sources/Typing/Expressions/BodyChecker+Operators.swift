@@ -133,7 +133,9 @@ extension BodyChecker {
   }
 
   /// An operator on two Ints.
-  private func integers(_ operation: BinaryOperator, _ a: Operand, _ b: Operand, at span: SourceSpan)
+  private func integers(
+    _ operation: BinaryOperator, _ a: Operand, _ b: Operand, at span: SourceSpan
+  )
     -> Operand
   {
     var result = Operand(

@@ -15,16 +15,16 @@ extension BodyChecker {
     case .tensor(let tensor):
       return equation == nil
         ? index(operand, tensor, items, at: span) : access(operand, tensor, items, at: span)
-    case .list(let element): return element_(of: operand, element, items, at: span)
+    case .list(let element): return part(of: operand, element, items, at: span)
     case .tuple: return fail(.indexOfTuple(at: span))
     case .host("Table"):
       guard items.count == 1, case .expression(let key) = items[0].kind else {
         return fail(.notIndexable(name(operand.type), at: span))
       }
-      let key_ = check(key, expecting: .string)
-      if key_.isError { return .error(at: span) }
+      let column = check(key, expecting: .string)
+      if column.isError { return .error(at: span) }
       return Operand(
-        .index(operand.expression, [.position(key_.expression)]), .anyTensor, at: span)
+        .index(operand.expression, [.position(column.expression)]), .anyTensor, at: span)
     case .int, .float, .bool, .string, .unit, .none, .anyTensor, .optional, .function, .model,
       .structure, .gradient, .variable, .stream, .host, .range, .error:
       return fail(.notIndexable(name(operand.type), at: span))
@@ -32,7 +32,7 @@ extension BodyChecker {
   }
 
   /// An element or a slice of a list.
-  private func element_(
+  private func part(
     of operand: Operand, _ element: Type, _ items: [BracketItem], at span: SourceSpan
   ) -> Operand {
     guard items.count == 1, let item = items.first else {
@@ -48,10 +48,8 @@ extension BodyChecker {
       if !position.isKnown {
         return fail(.notKnown("a size", use: "a list's position", at: position.span))
       }
-      var result = Operand(
+      return Operand(
         .index(operand.expression, [.position(position.expression)]), element, at: span)
-      if element == .int { result.size = listSize(operand, position) }
-      return result
     case .slice(let lower, let upper, let step):
       let bounds = [lower, upper, step].map { $0.map(check(integer:)) }
       if bounds.contains(where: { $0?.isError ?? false }) { return .error(at: span) }
@@ -66,9 +64,6 @@ extension BodyChecker {
     case .rest, .newAxis, .type: return fail(.notIndexable(name(operand.type), at: span))
     }
   }
-
-  /// The size that an element of a list is: one symbol for each position of a list that is bound.
-  private func listSize(_ list: Operand, _ position: Operand) -> Dim? { nil }
 
   /// `x[1:, None, ..., k]` outside equations.
   private func index(

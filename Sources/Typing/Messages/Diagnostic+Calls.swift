@@ -10,7 +10,8 @@ extension Diagnostic {
 
   /// A position behind a label.
   static func positionAfterLabel(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.wrongArguments, "an argument without a label stands behind one with a label",
+    Diagnostic(
+      .wrongArguments, "an argument without a label stands behind one with a label",
       at: span)
   }
 

@@ -93,7 +93,8 @@ extension Diagnostic {
   {
     Diagnostic(
       .gradientTarget, "the block does not depend on `\(name)`", at: span,
-      labels: source.map { [Label($0, "this was computed from `\(name)` outside the block")] } ?? [],
+      labels: source.map { [Label($0, "this was computed from `\(name)` outside the block")] }
+        ?? [],
       help: source == nil
         ? ["use `\(name)` inside the block"] : ["move that line into the block"])
   }
@@ -117,7 +118,8 @@ extension Diagnostic {
     Diagnostic(
       .lossNotScalar,
       "the block's value must be a scalar such as f32[], or a tuple that starts with one", at: span,
-      label: "this is \(type)", help: type.contains("[") ? ["reduce it: `mean(…)` or `sum(…)`"] : [])
+      label: "this is \(type)", help: type.contains("[") ? ["reduce it: `mean(…)` or `sum(…)`"] : []
+    )
   }
 
   /// An index that hides a variable.
@@ -160,7 +162,8 @@ extension Diagnostic {
   }
 
   /// An index name that nothing binds.
-  static func unboundIndex(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
+  static func unboundIndex(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic
+  {
     let suggestion = Suggestion.help(for: name, among: names)
     return Diagnostic(
       .equationIndex, "the index `\(name)` is not bound", at: span,
@@ -219,7 +222,8 @@ extension Diagnostic {
   /// A part of an equation that is no scalar.
   static func equationNotScalar(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .notScalarInEquation, "every part of an equation is a single element, and this is \(type)", at: span,
+      .notScalarInEquation, "every part of an equation is a single element, and this is \(type)",
+      at: span,
       help: ["give it its indices: `x[i, j]`"])
   }
 }

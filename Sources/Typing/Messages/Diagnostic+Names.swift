@@ -121,7 +121,8 @@ extension Diagnostic {
     _ name: String, role: String, _ type: String, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .fieldWithoutTensors, "`\(role) \(name)` holds no tensors", at: span, label: "this is \(type)",
+      .fieldWithoutTensors, "`\(role) \(name)` holds no tensors", at: span,
+      label: "this is \(type)",
       help: ["write a tensor type, as in `\(role) \(name): f32[]`, or make it a `let`"])
   }
 
@@ -164,7 +165,8 @@ extension Diagnostic {
 
   /// `_` where a value is needed.
   static func wildcardValue(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notAValue, "`_` stands for a size that is known when built, not for a value",
+    Diagnostic(
+      .notAValue, "`_` stands for a size that is known when built, not for a value",
       at: span)
   }
 

@@ -46,7 +46,8 @@ extension Diagnostic {
     _ operation: String, _ a: (Operand, String), _ b: (Operand, String), note: String?,
     faults: [AxisFault], origins: [Label], at span: SourceSpan
   ) -> Diagnostic {
-    let isOpen = !faults.isEmpty
+    let isOpen =
+      !faults.isEmpty
       && faults.allSatisfy { $0.verdict == .unknown && $0.foundSize != nil }
     var help: [String] = []
     if isOpen, let one = faults[0].foundSize, let other = faults[0].expectedSize {

@@ -84,7 +84,8 @@ extension Diagnostic {
 
   /// Something that must be written as a constant.
   static func constantExpected(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notKnown, "this must be written as a constant, because the shape depends on it",
+    Diagnostic(
+      .notKnown, "this must be written as a constant, because the shape depends on it",
       at: span)
   }
 
@@ -107,7 +108,8 @@ extension Diagnostic {
 
   /// A vector that is transposed.
   static func transposeOfVector(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.badAxis, "`transpose` swaps the last two axes, and \(type) does not show two",
+    Diagnostic(
+      .badAxis, "`transpose` swaps the last two axes, and \(type) does not show two",
       at: span)
   }
 
@@ -200,7 +202,8 @@ extension Diagnostic {
   }
 
   /// Positions without a bound.
-  static func positionsWithoutBound(_ size: Dim, _ type: String, at span: SourceSpan) -> Diagnostic {
+  static func positionsWithoutBound(_ size: Dim, _ type: String, at span: SourceSpan) -> Diagnostic
+  {
     Diagnostic(
       .boundMismatch, "positions in an axis of size \(size) need the type i32<\(size)>", at: span,
       label: "this is \(type)",

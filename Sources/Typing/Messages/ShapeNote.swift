@@ -146,7 +146,8 @@ extension BodyChecker {
     let found = name(operand.type)
     let wanted = name(expected)
     switch fault.innermost {
-    case .different: diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
+    case .different:
+      diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
     case .rank:
       diagnostic = .rankMismatch(
         role, found: found, expected: wanted,

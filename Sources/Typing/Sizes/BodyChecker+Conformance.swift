@@ -122,7 +122,7 @@ extension BodyChecker {
     guard found.element == wanted.element else {
       return .element(found: found.element, expected: wanted.element)
     }
-    if let fault = shapeFault(found.items, wanted.items) { return fault }
+    if let fault = shapeFault(found.items, wanted.items, isCast: isCast) { return fault }
     if isCast { return nil }
     guard case .below(let bound) = wanted.bound else { return nil }
     switch found.bound {
@@ -135,8 +135,10 @@ extension BodyChecker {
     }
   }
 
-  /// The axes in which two shapes differ; nil if they agree.
-  func shapeFault(_ found: [TensorType.Item], _ wanted: [TensorType.Item]) -> TypeFault? {
+  /// The axes in which two shapes differ; nil if they agree, or for a cast if they may agree.
+  func shapeFault(
+    _ found: [TensorType.Item], _ wanted: [TensorType.Item], isCast: Bool = false
+  ) -> TypeFault? {
     guard found.count == wanted.count else { return .rank }
     var faults: [AxisFault] = []
     for (axis, (one, other)) in zip(found, wanted).enumerated() {
@@ -145,7 +147,7 @@ extension BodyChecker {
       case (.unknown, .dim), (.dim, .unknown), (.unknown, .unknown): break
       case (.dim(let a), .dim(let b)):
         let verdict = equality(a, b)
-        if verdict == .proved { break }
+        if verdict == .proved || (isCast && (a - b).constant == nil) { break }
         faults.append(
           AxisFault(
             found: axis, expected: axis, foundSize: a, expectedSize: b, verdict: verdict))

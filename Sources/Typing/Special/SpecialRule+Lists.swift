@@ -136,9 +136,10 @@ extension BodyChecker {
   }
 
   /// The typed call of a method.
-  private func make(_ name: String, _ base: Operand, _ argument: Operand, _ type: Type,
-    at span: SourceSpan) -> Operand
-  {
+  private func make(
+    _ name: String, _ base: Operand, _ argument: Operand, _ type: Type,
+    at span: SourceSpan
+  ) -> Operand {
     var result = Operand(
       .call(
         TypedCall(

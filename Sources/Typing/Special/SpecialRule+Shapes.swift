@@ -118,7 +118,9 @@ extension BodyChecker {
   }
 
   /// The tensors in a tuple or list; the length is only known of a tuple.
-  private func parts(_ operand: Operand, _ call: SpecialCall) -> (types: [TensorType], isList: Bool)? {
+  private func parts(_ operand: Operand, _ call: SpecialCall) -> (
+    types: [TensorType], isList: Bool
+  )? {
     switch operand.type {
     case .tuple(let types):
       let tensors = types.compactMap(\.tensor)
@@ -203,7 +205,9 @@ extension BodyChecker {
         report(.tensorExpected(call.name, name(a.type), at: a.span))
         return nil
       }
-      type = TensorType(a.type == .int && b.type == .int ? .i32 : .f32, [])
+      let wantsFloat = call.site.expected?.tensor?.element.isFloating ?? false
+      let isInt = a.type == .int && b.type == .int && !wantsFloat
+      type = TensorType(isInt ? .i32 : .f32, [])
     } else {
       guard let element = commonElement(a, b, .add, at: call.span),
         let items = commonShape(a, b, call.name, at: call.span)

@@ -64,7 +64,9 @@ extension BodyChecker {
   /// A call of a function with a rule.
   func check(_ call: CallSite, rule: SpecialRule, name: String) -> Operand {
     if rule.isHost, !isHost { return fail(.hostInFunction(name, at: call.calleeSpan)) }
-    if call.brackets != nil, ReducerKind(rawValue: name) != nil || NormaliserKind(rawValue: name) != nil {
+    if call.brackets != nil,
+      ReducerKind(rawValue: name) != nil || NormaliserKind(rawValue: name) != nil
+    {
       return fail(.reducerOutsideEquation(name, at: call.calleeSpan))
     }
     var slots: [CallArgument?] = call.arguments
