@@ -67,6 +67,7 @@ extension BodyChecker {
     {
       report(
         .unboundIndex(name, near: state.indices.map(\.name), at: expression.span))
+      bind(name, .failed)
       return nil
     }
     let operand = check(expression, expecting: .int)
