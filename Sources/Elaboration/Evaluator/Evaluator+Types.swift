@@ -26,6 +26,9 @@ extension Evaluator {
     return dims
   }
 
+  /// A name in a message; a description of more than one word stands without quotes.
+  private func quoted(_ name: String) -> String { name.contains(" ") ? name : "`\(name)`" }
+
   /// The size that an Int is.
   func size(_ value: Value, at span: SourceSpan) throws -> Dim {
     switch value {
@@ -135,7 +138,7 @@ extension Evaluator {
     let runLength = found.count - (type.items.count - 1)
     guard runIndex != nil ? runLength >= 0 : found.count == type.items.count else {
       throw Diagnostic.rankMismatch(
-        "`\(name)`", found: found, promise: type.text, at: span)
+        quoted(name), found: found, promise: type.text, at: span)
     }
     var axis = 0
     for item in type.items {
@@ -167,7 +170,7 @@ extension Evaluator {
       return
     }
     guard expected.count == found.count else {
-      throw Diagnostic.rankMismatch("`\(name)`", found: found, promise: type.text, at: span)
+      throw Diagnostic.rankMismatch(quoted(name), found: found, promise: type.text, at: span)
     }
     for (axis, (size, wanted)) in zip(found, expected).enumerated() {
       try check(wanted, size, axis: axis, type, frame, named: name, at: span)
@@ -181,7 +184,7 @@ extension Evaluator {
   ) throws {
     try bindOrCheck(dim, size, frame) {
       .sizeMismatch(
-        "`\(name)`", axis: axis, found: size,
+        quoted(name), axis: axis, found: size,
         expected: (try? self.resolved(dim, frame)) ?? dim, promise: type.text, at: span)
     }
   }
