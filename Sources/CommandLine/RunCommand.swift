@@ -18,6 +18,14 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the random numbers.", valueName: "n"))
   var seed = 0
 
+  /// Whether the passes are checked.
+  @Flag(help: "Check every graph after each pass.")
+  var verify = false
+
+  /// The stage to print.
+  @Option(help: "Print each graph that is built at a stage: graph or plan.")
+  var emit: GraphStage?
+
   /// The options of all commands.
   @OptionGroup var shared: SharedOptions
 
@@ -32,9 +40,11 @@ struct RunCommand: ParsableCommand {
     let compiler = try shared.compiler()
     let checked = compiler.check(try shared.source(file))
     Terminal.messages.show(checked.diagnostics, checked.sources)
-    guard let program = checked.program else { throw ExitStatus.sourceErrors }
+    guard checked.program != nil else { throw ExitStatus.sourceErrors }
     do {
-      try compiler.run(program, in: context(), on: shared.pool())
+      try compiler.run(
+        checked, in: context(), on: shared.pool(), verifying: verify, observing: emit,
+        Terminal.output.write)
     } catch {
       let diagnostic = Diagnostic(error, in: checked.file)
       Terminal.messages.show([diagnostic], checked.sources)
@@ -53,3 +63,5 @@ struct RunCommand: ParsableCommand {
       seed: seed)
   }
 }
+
+extension GraphStage: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ import MartletTyping
 ///
 ///     let compiler = Compiler(library: StandardLibrary(near: executable))
 ///     let checked = compiler.check(try SourceFile(reading: "digits.mlt", as: "digits.mlt"))
-///     if let program = checked.program { try compiler.run(program, in: context, on: pool) }
+///     try compiler.run(checked, in: context, on: pool)
 ///
 /// It prints nothing: results and messages are values.
 public struct Compiler: Sendable {
@@ -28,8 +28,24 @@ public struct Compiler: Sendable {
   }
 
   /// Runs the script that a checked program is; throws the `Diagnostic` that ends it early.
-  public func run(_ program: TypedProgram, in context: HostContext, on pool: ThreadPool) throws {
-    try Interpreter(program, context: context, pool: pool).run()
+  ///
+  /// - Parameter observer: is told of each graph that the run builds, as text at a stage.
+  public func run(
+    _ checked: CheckedFile, in context: HostContext, on pool: ThreadPool,
+    verifying: Bool = false, observing stage: GraphStage? = nil,
+    _ observer: @escaping (String) -> Void = { _ in }
+  ) throws {
+    guard let program = checked.program else { return }
+    var treatment = GraphTreatment(verifies: verifying)
+    if let stage {
+      treatment.observer = { span, graph, plan in
+        let file = checked.sources[span.file]
+        let line = file.position(at: span.start).line
+        let text = stage == .graph ? graph.description : plan.description
+        observer("# \(file.name):\(line)\n\(text)\n")
+      }
+    }
+    try Interpreter(program, context: context, pool: pool, treatment: treatment).run()
   }
 
   /// The modules that the implementation provides: the operations, and the host library.

@@ -7,6 +7,12 @@ public enum Stage: String, CaseIterable, Sendable {
   case tree
 }
 
+/// A stage of the back end that can be printed while a program runs.
+public enum GraphStage: String, CaseIterable, Sendable {
+  case graph
+  case plan
+}
+
 extension Compiler {
   /// A stage of a file as text; what is wrong with the file is left to `check`.
   public func text(of stage: Stage, _ file: SourceFile) -> String {

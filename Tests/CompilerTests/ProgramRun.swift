@@ -36,12 +36,10 @@ struct ProgramRun {
     let context = HostContext(
       streams: streams, clock: { 0 }, arguments: ScriptArguments(arguments), directory: directory,
       seed: seed)
-    if let program = checked.program {
-      do {
-        try compiler.run(program, in: context, on: ThreadPool(threads: threads))
-      } catch {
-        diagnostics.append(Diagnostic(error, in: file))
-      }
+    do {
+      try compiler.run(checked, in: context, on: ThreadPool(threads: threads), verifying: true)
+    } catch {
+      diagnostics.append(Diagnostic(error, in: file))
     }
     output = printed.text
     text = output + DiagnosticRenderer(sources: checked.sources).render(diagnostics)

@@ -22,7 +22,9 @@ extension Compiler {
     }
     let blocks = program.tests.filter { isWanted($0.name) }.map { test in
       outcome(of: test.name, checked, clock) {
-        try Interpreter(program, context: $0, pool: pool).run(test)
+        try Interpreter(
+          program, context: $0, pool: pool, treatment: GraphTreatment(verifies: true)
+        ).run(test)
       }
     }
     guard checked.isLibrary else { return blocks }
@@ -30,9 +32,8 @@ extension Compiler {
     return blocks
       + examples.map { example in
         let checked = check(example.file)
-        return outcome(of: example.name, checked, clock) { context in
-          guard let program = checked.program else { return }
-          try run(program, in: context, on: pool)
+        return outcome(of: example.name, checked, clock) {
+          try run(checked, in: $0, on: pool, verifying: true)
         }
       }
   }

@@ -16,6 +16,8 @@ public final class Interpreter: Host {
   let pool: ThreadPool
   /// What host functions work with.
   public let context: HostContext
+  /// What is done with each graph that is built.
+  private let treatment: GraphTreatment
   private var plans: [SourceSpan: BlockPlan] = [:]
   private var expressionRuns: [SourceSpan: TensorRun] = [:]
   /// How often each global is mentioned in the whole program.
@@ -23,9 +25,11 @@ public final class Interpreter: Host {
 
   /// An interpreter of a checked program.
   public init(
-    _ program: TypedProgram, context: HostContext, pool: ThreadPool
+    _ program: TypedProgram, context: HostContext, pool: ThreadPool,
+    treatment: GraphTreatment = GraphTreatment()
   ) throws {
     self.evaluator = try Evaluator(program)
+    self.treatment = treatment
     self.pool = pool
     self.context = context
     evaluator.host = self
@@ -284,7 +288,9 @@ public final class Interpreter: Host {
       donating += capture.template.leafDonation(isReplaced: replaced[index], cells: written)
     }
     let built = graph.builder.finish(outputs: outputs)
-    let executable = Executable(optimised(built), donating: donating)
+    let final = optimised(built, verifying: treatment.verifies)
+    let executable = Executable(final, donating: donating)
+    treatment.observer?(span, final, executable)
     return CompiledRun(
       span: span, captures: graph.captures, replaced: replaced, context: context,
       types: Dictionary(

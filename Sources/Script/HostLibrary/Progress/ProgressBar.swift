@@ -39,8 +39,11 @@ final class ProgressBar {
     lastShown = startTime
   }
 
-  /// Becomes the innermost bar.
-  func start() { context.bars.append(self) }
+  /// Becomes the innermost bar; the outermost one is shown at once.
+  func start() {
+    context.bars.append(self)
+    if context.bars.count == 1 { draw(now: startTime) }
+  }
 
   /// Begins a step, which ends the step before.
   func begin() {
@@ -60,11 +63,12 @@ final class ProgressBar {
     }
   }
 
-  /// Ends the loop: the line stays for the outermost bar and makes way for the others.
-  func finish() {
+  /// Ends the loop, after its last step or in the midst of one: the line stays for the outermost
+  /// bar and makes way for the others.
+  func finish(isComplete: Bool) {
     guard !isFinished else { return }
     isFinished = true
-    if isRunning, count.map({ done < $0 }) ?? true { done += 1 }
+    if isRunning && isComplete { done += 1 }
     let isOutermost = context.bars.first === self
     if context.streams.messageColumns() == nil {
       if isOutermost { writeLine(now: context.clock()) }

@@ -40,12 +40,12 @@ private final class ProgressSequence: ValueSequence {
   }
 
   // A loop that is left early drops its walk.
-  deinit { bar.finish() }
+  deinit { bar.finish(isComplete: false) }
 
   /// The next value; the value before it is done.
   func next() throws -> Value? {
     guard let value = try source.next() else {
-      bar.finish()
+      bar.finish(isComplete: true)
       return nil
     }
     bar.begin()
