@@ -67,6 +67,8 @@ private func liveBindings(
   var locals: [Int] = []
   var assigned: [Int] = []
   var globals: [Int] = []
+  // What is assigned lived before the run, so the next iteration of a loop may read it.
+  var assignedGlobals: [Int] = []
   for statement in statements {
     for declaration in statement.declarations {
       switch declaration.storage {
@@ -78,7 +80,7 @@ private func liveBindings(
       for place in places {
         switch place.root {
         case .local(let id): if !locals.contains(id.index) { assigned.append(id.index) }
-        case .global(let id): globals.append(id.index)
+        case .global(let id): if !globals.contains(id.index) { assignedGlobals.append(id.index) }
         case .selfValue: continue
         }
       }
@@ -90,8 +92,9 @@ private func liveBindings(
     seen.insert($0).inserted
   }
   var seenGlobals = Set<Int>()
-  let liveGlobals = globals.filter { index in
+  let liveGlobals = (assignedGlobals + globals).filter { index in
     guard seenGlobals.insert(index).inserted else { return false }
+    if assignedGlobals.contains(index) { return true }
     let readsInside = statements.map { reads(of: index, in: $0) }.reduce(0, +)
     return isReadElsewhere(GlobalID(index: index), readsInside)
   }
