@@ -204,7 +204,9 @@ void martlet_arg_extreme(
   switch (element) {
     case MARTLET_F32: arg_extreme_float(source, is_maximum, length, inner, out, begin, end); break;
     case MARTLET_F64: arg_extreme_double(source, is_maximum, length, inner, out, begin, end); break;
-    case MARTLET_I64: arg_extreme_int64_t(source, is_maximum, length, inner, out, begin, end); break;
+    case MARTLET_I64:
+      arg_extreme_int64_t(source, is_maximum, length, inner, out, begin, end);
+      break;
     default: arg_extreme_int32_t(source, is_maximum, length, inner, out, begin, end); break;
   }
 }

@@ -50,13 +50,13 @@ struct ExecutableTests {
     }
   }
 
-  @Test(arguments: 0..<80) func randomGraphsAgree(seed: Int) throws {
+  @Test(arguments: 0..<50) func randomGraphsAgree(seed: Int) throws {
     for element in [ElementType.f64, .f32] {
       var draw = Draw(seed: seed)
       let graph = try optimised(RandomGraphs.graph(&draw, element), verifying: true)
       let executable = Executable(graph)
       let pool = ThreadPool(threads: 2)
-      for sizes in [[2, 3], [1, 1], [17, 30], [2, 3]] {
+      for sizes in [[2, 3], [1, 1], [7, 12], [2, 3]] {
         var inputs = (0..<2).map { _ in draw.tensor(sizes, as: element) }
         let expected = try ReferenceInterpreter.evaluate(graph, inputs)
         let found = try executable.run(&inputs, on: pool)
@@ -148,7 +148,7 @@ struct ExecutableTests {
     }
   }
 
-  @Test(arguments: [[1_000_000], [3, 100_000], [100_000, 3], [2, 300, 700], [40, 30, 20]])
+  @Test(arguments: [[200_000], [3, 50_000], [50_000, 3], [2, 100, 700], [40, 30, 20]])
   func bigReductionsAgree(shape: [Int]) throws {
     let pool = ThreadPool(threads: 2)
     for axes in [[0], [shape.count - 1], Array(shape.indices)] {

@@ -8,6 +8,10 @@
         S x = from[i];                                                            \
         target[i] = (T)(expression);                                              \
       }                                                                           \
+    } else if (stride == 0) {                                                     \
+      S x = from[0];                                                              \
+      T repeated = (T)(expression);                                               \
+      for (int64_t i = 0; i < count; i++) target[i] = repeated;                   \
     } else {                                                                      \
       for (int64_t i = 0; i < count; i++) {                                       \
         S x = from[i * stride];                                                   \

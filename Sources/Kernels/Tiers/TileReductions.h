@@ -33,6 +33,7 @@ static INLINE V TYPED(join)(martlet_reduction kind, V x, V y) {
 
 /// The lanes of a vector joined, halves first.
 static INLINE T TYPED(join_lanes)(martlet_reduction kind, V x) {
+#pragma clang loop unroll(full)
   for (int width = LANES / 2; width > 0; width /= 2) {
     V upper = x;
     for (int lane = 0; lane < width; lane++) upper[lane] = x[lane + width];
@@ -41,8 +42,18 @@ static INLINE T TYPED(join_lanes)(martlet_reduction kind, V x) {
   return x[0];
 }
 
+/// The first lanes of x, as many as said, and y in the others.
+static INLINE V TYPED(first_lanes)(V x, int64_t count, V y) {
+  M lanes;
+  for (int lane = 0; lane < LANES; lane++) lanes[lane] = lane;
+  return TYPED(choose)(lanes < (MASK)count, x, y);
+}
+
 /// Up to a tile of numbers joined into one vector, by four partial results.
-static INLINE V TYPED(join_run)(martlet_reduction kind, const T *values, int64_t count) {
+///
+/// Numbers behind the last are loaded, and ignored, as long as they lie before `limit`.
+static INLINE V TYPED(join_run)(
+    martlet_reduction kind, const T *values, int64_t count, const T *limit) {
   V neutral = (V){0} + TYPED(neutral)(kind);
   V a = neutral, b = neutral, c = neutral, d = neutral;
   int64_t i = 0;
@@ -53,7 +64,10 @@ static INLINE V TYPED(join_run)(martlet_reduction kind, const T *values, int64_t
     d = TYPED(join)(kind, d, LOAD(values + i + 3 * LANES));
   }
   for (; i + LANES <= count; i += LANES) a = TYPED(join)(kind, a, LOAD(values + i));
-  if (i < count) {
+  if (i < count && limit - (values + i) >= LANES) {
+    V rest = TYPED(first_lanes)(LOAD(values + i), count - i, neutral);
+    b = TYPED(join)(kind, b, rest);
+  } else if (i < count) {
     T rest[LANES];
     for (int lane = 0; lane < LANES; lane++)
       rest[lane] = i + lane < count ? values[i + lane] : TYPED(neutral)(kind);
@@ -63,14 +77,32 @@ static INLINE V TYPED(join_run)(martlet_reduction kind, const T *values, int64_t
 }
 
 /// Up to a tile of numbers joined into one vector; the kind is known within each case.
-static V TYPED(join_tile)(martlet_reduction kind, const T *values, int64_t count) {
+static V TYPED(join_tile)(
+    martlet_reduction kind, const T *values, int64_t count, const T *limit) {
   switch (kind) {
-    case MARTLET_REDUCE_SUM: return TYPED(join_run)(MARTLET_REDUCE_SUM, values, count);
-    case MARTLET_REDUCE_PRODUCT: return TYPED(join_run)(MARTLET_REDUCE_PRODUCT, values, count);
-    case MARTLET_REDUCE_MAXIMUM: return TYPED(join_run)(MARTLET_REDUCE_MAXIMUM, values, count);
-    case MARTLET_REDUCE_MINIMUM: return TYPED(join_run)(MARTLET_REDUCE_MINIMUM, values, count);
+    case MARTLET_REDUCE_SUM: return TYPED(join_run)(MARTLET_REDUCE_SUM, values, count, limit);
+    case MARTLET_REDUCE_PRODUCT:
+      return TYPED(join_run)(MARTLET_REDUCE_PRODUCT, values, count, limit);
+    case MARTLET_REDUCE_MAXIMUM:
+      return TYPED(join_run)(MARTLET_REDUCE_MAXIMUM, values, count, limit);
+    case MARTLET_REDUCE_MINIMUM:
+      return TYPED(join_run)(MARTLET_REDUCE_MINIMUM, values, count, limit);
   }
-  return TYPED(join_run)(MARTLET_REDUCE_SUM, values, count);
+  return TYPED(join_run)(MARTLET_REDUCE_SUM, values, count, limit);
+}
+
+/// A short segment joined into one number; the kind is known within each case.
+static T TYPED(join_segment)(
+    martlet_reduction kind, const T *values, int64_t count, const T *limit) {
+#define SEGMENT(kind) TYPED(join_lanes)(kind, TYPED(join_run)(kind, values, count, limit))
+  switch (kind) {
+    case MARTLET_REDUCE_SUM: return SEGMENT(MARTLET_REDUCE_SUM);
+    case MARTLET_REDUCE_PRODUCT: return SEGMENT(MARTLET_REDUCE_PRODUCT);
+    case MARTLET_REDUCE_MAXIMUM: return SEGMENT(MARTLET_REDUCE_MAXIMUM);
+    case MARTLET_REDUCE_MINIMUM: return SEGMENT(MARTLET_REDUCE_MINIMUM);
+  }
+  return SEGMENT(MARTLET_REDUCE_SUM);
+#undef SEGMENT
 }
 
 /// Reduces register `source` over segments; see martlet_tiles_reduce.
@@ -95,8 +127,8 @@ static void TYPED(reduce)(
       for (int64_t i = 0; i < count; i++) {
         int64_t place = start + i * length;
         int64_t run = limit - place < length ? limit - place : length;
-        joined[i] =
-            TYPED(join_lanes)(kind, TYPED(join_tile)(kind, values + (place - start), run));
+        const T *last = values + (limit - start);
+        joined[i] = TYPED(join_segment)(kind, values + (place - start), run, last);
       }
       TYPED(convert_out)(results + segment * size, out_element, 1, count, joined);
       continue;
@@ -107,7 +139,8 @@ static void TYPED(reduce)(
     for (int64_t place = start; place < limit; place += MARTLET_TILE_LENGTH) {
       int64_t run = limit - place < MARTLET_TILE_LENGTH ? limit - place : MARTLET_TILE_LENGTH;
       TYPED(run_tile)(&frame, place, run);
-      V tile = TYPED(join_tile)(kind, frame.registers[source], run);
+      const T *values = frame.registers[source];
+      V tile = TYPED(join_tile)(kind, values, run, values + run);
       partial = TYPED(join)(kind, partial, tile);
       if (++pending < JOINS_OF_A_PARTIAL) continue;
       outer = TYPED(join)(kind, outer, partial);

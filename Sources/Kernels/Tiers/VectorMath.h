@@ -73,9 +73,14 @@ static INLINE V NAME(exp)(V x) {
   V r, whole;
   I n = NAME(reduce_exponent)(clamped, &r, &whole);
   V p = (NAME(exp_polynomial)(r) * r) * r + r + 1.0f;
+#if VECTOR_BYTES == 64
+  (void)n;
+  return (V)_mm512_scalef_ps((__m512)p, (__m512)whole);
+#else
   // In two steps, as 2^n itself may be too big or too small for a float.
   I half = n >> 1;
   return p * NAME(power_of_two)(half) * NAME(power_of_two)(n - half);
+#endif
 }
 
 /// exp(x) - 1.

@@ -13,7 +13,8 @@
 void martlet_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4]);
 
 /// Word i is w(i): `out[i - begin]` for i in `begin ..< end`.
-void martlet_random_bits(martlet_tier tier, uint64_t key, int64_t begin, int64_t end, uint32_t *out);
+void martlet_random_bits(
+    martlet_tier tier, uint64_t key, int64_t begin, int64_t end, uint32_t *out);
 
 /// Number i is the upper 24 bits of w(i), as a fraction in [0, 1).
 void martlet_random_uniform_f32(

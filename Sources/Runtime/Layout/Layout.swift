@@ -43,7 +43,12 @@ final class Layout {
     for step in plan.steps { steps.append(try builder.layOut(step)) }
     bytes = builder.bytes
     try evaluateFixed(plan, builder)
-    placeInArena(plan)
+    let groups = RowGroup.groups(of: steps, builder)
+    placeInArena(plan, groups)
+    for group in groups.reversed() {
+      let members = RowGroupStep(Array(steps[group.steps]), rows: group.rows, chunk: group.chunk)
+      steps.replaceSubrange(group.steps, with: [members])
+    }
     for output in plan.outputs {
       let type = graph.type(of: output.value)
       var shape: [Int] = []
@@ -85,14 +90,21 @@ final class Layout {
   }
 
   /// Gives every computed storage a place in the arena that nobody else uses while it is in use.
-  private func placeInArena(_ plan: Plan) {
+  private func placeInArena(_ plan: Plan, _ groups: [RowGroup]) {
     var arena = Arena()
+    // The steps of a group run by turns, so that what one uses none of the others may overwrite.
+    var (starts, ends) = (Array(plan.steps.indices), Array(plan.steps.indices))
+    for group in groups {
+      for step in group.steps {
+        (starts[step], ends[step]) = (group.steps.lowerBound, group.steps.upperBound - 1)
+      }
+    }
     var ending = [[Int]](repeating: [], count: plan.steps.count)
     var beginning = ending
     for (index, storage) in plan.storages.enumerated()
     where storage.origin == .computed && !storage.isOutput && storage.lastStep >= 0 {
-      beginning[storage.firstStep].append(index)
-      ending[storage.lastStep].append(index)
+      beginning[starts[storage.firstStep]].append(index)
+      ending[ends[storage.lastStep]].append(index)
     }
     var places = [Int: Int]()
     for step in plan.steps.indices {

@@ -43,6 +43,11 @@ extension ProductPlan.Update {
 }
 
 extension Plan {
+  /// Drops the steps that moved elsewhere.
+  mutating func dropNothings() {
+    steps.removeAll { if case .nothing = $0 { true } else { false } }
+  }
+
   /// Finds the steps between which each storage is in use.
   mutating func findLifetimes() {
     for (index, step) in steps.enumerated() {

@@ -41,6 +41,7 @@ struct Planner {
     planner.findStored(units)
     for unit in units { planner.add(unit) }
     planner.placeOutputs()
+    planner.plan.dropNothings()
     planner.plan.findLifetimes()
     planner.plan.findDonors(donating)
     return planner.plan

@@ -87,8 +87,8 @@ public struct Gemm: Sendable {
   /// The multiplications and additions of one product.
   private var work: Double { 2 * Double(rows) * Double(columns) * Double(max(depth, 1)) }
 
-  /// The work that is worth a part of its own: some 80 microseconds.
-  private static let workOfAPart = 8e6
+  /// The work that is worth a part of its own: some 25 microseconds.
+  private static let workOfAPart = 2.5e6
 
   /// The length that keeps OpenBLAS within some percent of its best rate.
   private static let lengthOfAPart = 192

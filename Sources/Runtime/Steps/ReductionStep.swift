@@ -109,6 +109,17 @@ final class RowReductionStep: Step {
     }
   }
 
+  override func hasRows(_ rows: Int) -> Bool { joining == nil && rows == self.rows }
+
+  override func prepare(_ context: RunContext) { tiles.bind(context) }
+
+  override func runRows(_ part: Range<Int>, of rows: Int, _ context: RunContext) {
+    martlet_tiles_reduce(
+      context.tier, tiles.program, reduction.kind, reduction.register, Int64(length),
+      Int64(rows * length), Int64(part.lowerBound), Int64(part.upperBound),
+      context.addresses[reduction.storage], reduction.element.inC)
+  }
+
   override var summary: String { "\(rows) rows of \(length) reduced" }
 }
 

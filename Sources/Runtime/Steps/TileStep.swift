@@ -47,6 +47,19 @@ final class TileStep: Step {
     }
   }
 
+  override func hasRows(_ rows: Int) -> Bool {
+    transposition == nil && tiles.count > 0 && tiles.count % rows == 0
+  }
+
+  override func prepare(_ context: RunContext) { tiles.bind(context) }
+
+  override func runRows(_ part: Range<Int>, of rows: Int, _ context: RunContext) {
+    let length = tiles.count / rows
+    martlet_tiles_map(
+      context.tier, tiles.program, Int64(part.lowerBound * length),
+      Int64(part.upperBound * length))
+  }
+
   /// Transposes a matrix.
   private func transpose(_ rows: Int, _ columns: Int, _ context: RunContext) {
     let source = tiles.address(ofOperand: 0)
