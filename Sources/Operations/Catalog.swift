@@ -9,6 +9,7 @@ public enum Catalog {
     Cast.self,
     Broadcast.self,
     Transpose.self,
+    Reverse.self,
     Reshape.self,
     Concatenate.self,
     Slice.self,
