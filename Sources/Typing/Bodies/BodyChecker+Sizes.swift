@@ -36,14 +36,15 @@ extension BodyChecker {
   ///
   /// A claim about a size that is only known when built or run is checked then, and passes here.
   func verdict(_ claim: DimClaim, under known: DimFacts? = nil) -> DimVerdict {
-    let verdict = (known ?? facts).verdict(on: claim)
-    if verdict == .proved || looseSymbols.isEmpty { return verdict }
-    let isLoose =
+    if !looseSymbols.isEmpty {
       switch claim {
       case .equal(let a, let b), .atLeast(let a, let b), .different(let a, let b):
-        !looseSymbols.isDisjoint(with: a.symbols) || !looseSymbols.isDisjoint(with: b.symbols)
+        if !looseSymbols.isDisjoint(with: a.symbols) || !looseSymbols.isDisjoint(with: b.symbols) {
+          return .proved
+        }
       }
-    return isLoose ? .proved : verdict
+    }
+    return (known ?? facts).verdict(on: claim)
   }
 
   /// Whether two dims are the same for all sizes.

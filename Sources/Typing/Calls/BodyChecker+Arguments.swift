@@ -125,8 +125,7 @@ extension BodyChecker {
   private func solve(
     _ parameter: Signature.Parameter, from operand: Operand, _ solver: inout BinderSolver
   ) {
-    solver.source = Diagnostic.Label(
-      operand.span, "`\(program.map.text(of: operand.span))` is \(name(operand.type))")
+    solver.source = .argument(operand)
     solver.match(parameter.type, operand.type)
     guard let size = parameter.size else { return }
     if let value = operand.size {
@@ -156,7 +155,7 @@ extension BodyChecker {
           else { continue }
           diagnostic.labels.append(
             Diagnostic.Label(
-              birth.span, "`\(symbol.name)` is \(value) because \(birth.text)"))
+              birth.span, "`\(symbol.name)` is \(value) because \(reason(birth))"))
         }
       }
       if let base, !fault.expectedSizes.isEmpty { diagnostic.labels.append(base) }
@@ -164,6 +163,15 @@ extension BodyChecker {
     }
     return coerce(
       operand, to: expected, as: .argument(parameter.name, of: signature.name, parameter.span))
+  }
+
+  /// Why a binder has its value, in words.
+  private func reason(_ source: BinderSolver.Source) -> String {
+    switch source {
+    case .argument(let operand):
+      "`\(program.map.text(of: operand.span))` is \(name(operand.type))"
+    case .brackets: "it is written here"
+    }
   }
 
   /// The binder's value for the typed program.

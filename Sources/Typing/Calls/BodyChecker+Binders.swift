@@ -27,7 +27,7 @@ extension BodyChecker {
       case .dim(let symbol):
         switch shapeItems([brackets[position]]).first {
         case .dim(let dim):
-          solver.source = Diagnostic.Label(brackets[position].span, "it is written here")
+          solver.source = .brackets(brackets[position].span)
           solver.solve(symbol, as: dim)
         case .unknown: solver.solveAsUnknown(symbol)
         case .run, nil: report(.notASize(at: brackets[position].span))

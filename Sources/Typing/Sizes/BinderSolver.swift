@@ -11,9 +11,25 @@ struct BinderSolver {
   /// The binders that have no value yet.
   private(set) var open: Set<BinderSymbol>
   /// The places that gave the values of dims.
-  private(set) var births: [DimSymbol: Diagnostic.Label] = [:]
+  private(set) var births: [DimSymbol: Source] = [:]
   /// What the values that are being matched come from.
-  var source: Diagnostic.Label?
+  var source: Source?
+
+  /// What gave a binder its value.
+  enum Source {
+    /// An argument of the call.
+    case argument(Operand)
+    /// The square brackets of the call.
+    case brackets(SourceSpan)
+
+    /// Its place.
+    var span: SourceSpan {
+      switch self {
+      case .argument(let operand): operand.span
+      case .brackets(let span): span
+      }
+    }
+  }
 
   /// A solver for the given binders.
   init(binders: [BinderSymbol]) {
