@@ -16,6 +16,8 @@ let compiler = Compiler(
 struct ProgramRun {
   /// What it prints.
   private(set) var output = ""
+  /// What is said of its progress.
+  private(set) var messages = ""
   /// What is said about it: by the checker, or by what ends it early.
   private(set) var diagnostics: [Diagnostic] = []
   /// All that a user sees, the messages behind the output.
@@ -24,25 +26,42 @@ struct ProgramRun {
   /// A run of a program.
   ///
   /// - Parameter directory: where `beside` looks, with a slash at its end.
+  /// - Parameter tick: the seconds by which the clock moves each time that it is read.
+  /// - Parameter columns: those of the terminal for messages; nil for none.
   init(
     _ file: SourceFile, directory: String = "", arguments: [String] = [], threads: Int = 2,
-    seed: Int = 0
+    seed: Int = 0, tick: Double = 0, columns: Int? = nil
   ) {
     let checked = compiler.check(file)
-    let printed = Printed()
+    let (printed, said) = (Printed(), Printed())
+    var now = 0.0
     diagnostics = checked.diagnostics
     let streams = HostContext.Streams(
-      output: { printed.text += $0 }, messages: { _ in }, messageColumns: { nil })
+      output: { printed.text += $0 }, messages: { said.text += $0 },
+      messageColumns: { columns })
     let context = HostContext(
-      streams: streams, clock: { 0 }, arguments: ScriptArguments(arguments), directory: directory,
-      seed: seed)
+      streams: streams,
+      clock: {
+        now += tick
+        return now
+      }, arguments: ScriptArguments(arguments), directory: directory, seed: seed)
     do {
       try compiler.run(checked, in: context, on: ThreadPool(threads: threads), verifying: true)
     } catch {
       diagnostics.append(Diagnostic(error, in: file))
     }
     output = printed.text
+    messages = said.text
     text = output + DiagnosticRenderer(sources: checked.sources).render(diagnostics)
+  }
+
+  /// A run of the program of the given text.
+  init(
+    _ text: String, arguments: [String] = [], seed: Int = 0, tick: Double = 0, columns: Int? = nil
+  ) {
+    self.init(
+      SourceFile(name: "program.mlt", text: text), arguments: arguments, seed: seed, tick: tick,
+      columns: columns)
   }
 
   /// Text that a closure adds to.
