@@ -56,7 +56,8 @@ import Testing
       let net = Linear[sizes[0], 2]()
       print(net.I)
       """)
-    guard case .bind(_, let value) = try #require(program.script.statements.dropFirst().first).kind else {
+    guard case .bind(_, let value) = try #require(program.script.statements.dropFirst().first).kind
+    else {
       Issue.record("no binding")
       return
     }
