@@ -123,7 +123,7 @@ extension BodyChecker {
     guard let path = operand(call, 0, as: .string, "path") else { return nil }
     guard has(call, 1) else { return make(call, [path, nil], .anyTensor) }
     guard let like = operand(call, 1) else { return nil }
-    guard like.type.isTree else {
+    guard like.type.isStorable else {
       report(.treeExpected(call.name, name(like.type), at: like.span))
       return nil
     }
@@ -135,7 +135,7 @@ extension BodyChecker {
     guard let path = operand(call, 0, as: .string, "path"), let value = operand(call, 1) else {
       return nil
     }
-    guard value.type.isTree else {
+    guard value.type.isStorable else {
       report(.treeExpected(call.name, name(value.type), at: value.span))
       return nil
     }
@@ -188,5 +188,16 @@ extension BodyChecker {
       return nil
     }
     return make(call, [value], .unit)
+  }
+}
+
+extension Type {
+  /// Whether `save` can keep values of the type: trees, and numbers beside them.
+  fileprivate var isStorable: Bool {
+    switch self {
+    case .int, .float, .bool: true
+    case .tuple(let parts): parts.allSatisfy(\.isStorable)
+    default: isTree
+    }
   }
 }
