@@ -84,6 +84,10 @@ extension ScalarFunction {
       .floating(
         "`log(1 + x)`, precise for small `x`.", { Glibc.log1p($0[0]) },
         .of([{ $0.d / ($0.x + 1) }]), domain: [-0.5...2])
+    case .log2:
+      .floating(
+        "The logarithm to base 2.", { Glibc.log2($0[0]) },
+        .of([{ $0.d / ($0.x * 0.6931471805599453) }]), domain: [0.1...3])
 
     // Trigonometry, in radians.
     case .sin:

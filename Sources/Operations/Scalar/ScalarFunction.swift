@@ -6,7 +6,7 @@ public enum ScalarFunction: String, CaseIterable, Hashable, Sendable {
   case floorDivide = "floor_divide"
   case remainder, power, maximum, minimum
   case negate, abs, sign, sqrt
-  case exp, expm1, log, log1p
+  case exp, expm1, log, log1p, log2
   case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh
   case erf, sigmoid, softplus
   case floor, ceil, round, trunc

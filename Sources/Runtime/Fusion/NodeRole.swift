@@ -93,6 +93,7 @@ struct AnalysedGraph {
 
   /// The role of a scalar function.
   private func elementwiseRole(_ operation: Elementwise, _ node: Node) -> NodeRole {
+    guard operation.function.instruction != nil else { return .step }
     // The condition of a choice is a truth value, which every register type can hold.
     let element = graph.type(of: node.inputs[node.inputs.count - 1]).element
     if graph.type(of: node.results[0]).rank > RegisterType.mostAxes { return .step }

@@ -85,7 +85,7 @@ struct TileCompiler {
     let target = free.popLast() ?? newRegister()
     let (opcode, cost): (martlet_opcode, Int) =
       switch node.operation {
-      case let operation as Elementwise: operation.function.instruction
+      case let operation as Elementwise: operation.function.instruction!
       default: (MARTLET_COPY, 1)
       }
     self.cost += cost
