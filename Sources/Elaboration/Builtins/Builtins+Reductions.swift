@@ -162,7 +162,8 @@ extension Evaluator {
   }
 
   /// A reduction of a list of static values.
-  private func reduced(_ kind: Reduce.Kind, _ values: [Value], at span: SourceSpan) throws -> Value {
+  private func reduced(_ kind: Reduce.Kind, _ values: [Value], at span: SourceSpan) throws -> Value
+  {
     switch kind {
     case .sum:
       return try values.reduce(.int(0)) { try self.binary(.add, $0, $1, at: span) }
@@ -276,7 +277,8 @@ extension Evaluator {
       let axes = Array(0..<rank)
       let term = try graph.emit(
         Contract(lhsContracted: axes, rhsContracted: axes), [p.id, q.id], at: span)
-      total = try total.map { try binary(.add, $0, .node(GraphNode(term)), at: span) }
+      total =
+        try total.map { try binary(.add, $0, .node(GraphNode(term)), at: span) }
         ?? .node(GraphNode(term))
     }
     return try total ?? constant(0, .f32, at: span)
