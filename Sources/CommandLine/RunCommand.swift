@@ -41,15 +41,24 @@ struct RunCommand: ParsableCommand {
     let checked = compiler.check(try shared.source(file))
     Terminal.messages.show(checked.diagnostics, checked.sources)
     guard checked.program != nil else { throw ExitStatus.sourceErrors }
+    let context = context()
+    defer { warnOfUnreadArguments(context) }
     do {
       try compiler.run(
-        checked, in: context(), on: shared.pool(), verifying: verify, observing: emit,
+        checked, in: context, on: shared.pool(), verifying: verify, observing: emit,
         Terminal.output.write)
     } catch {
       let diagnostic = Diagnostic(error, in: checked.file)
       Terminal.messages.show([diagnostic], checked.sources)
       throw diagnostic.code == .internalFault ? ExitStatus.fault : ExitStatus.failure
     }
+  }
+
+  /// Says which arguments the script did not ask for: they may be misspelt.
+  private func warnOfUnreadArguments(_ context: HostContext) {
+    let unread = context.unreadArguments
+    guard !unread.isEmpty else { return }
+    Terminal.messages.write("martlet: the script did not read \(unread.joined(separator: ", "))\n")
   }
 
   /// The script's surroundings: this terminal and the folder of the file.

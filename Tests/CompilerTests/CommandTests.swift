@@ -80,6 +80,12 @@ import Testing
     #expect(try Call(["fine.mlt", "--n", "4"], in: folder.path).output == "fine 4\n")
   }
 
+  @Test func optionThatTheScriptDoesNotReadIsNamed() throws {
+    let call = try Call(["fine.mlt", "--m", "3"], in: folder.path)
+    #expect(call.output == "fine 1\n")
+    #expect(call.messages == "martlet: the script did not read --m\n")
+  }
+
   @Test func messagesGoToTheirOwnStreamWithoutColours() throws {
     let call = try Call(["run", "fails.mlt"], in: folder.path)
     #expect(call.output == "1\n")

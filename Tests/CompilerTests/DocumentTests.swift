@@ -11,7 +11,8 @@ import Testing
   static let paths: [String] = {
     let manual = packageFolder.appendingPathComponent("docs/reference")
     let pages = (try? FileManager.default.contentsOfDirectory(atPath: manual.path)) ?? []
-    return ["README.md"] + pages.filter { $0.hasSuffix(".md") }.sorted().map { "docs/reference/" + $0 }
+    let manualPages = pages.filter { $0.hasSuffix(".md") }.sorted()
+    return ["README.md"] + manualPages.map { "docs/reference/" + $0 }
   }()
 
   @Test(arguments: paths) func documentSaysWhatItsProgramsPrint(_ path: String) throws {

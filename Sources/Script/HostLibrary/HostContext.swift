@@ -29,7 +29,9 @@ public final class HostContext {
   /// The seconds since some moment.
   let clock: () -> Double
   /// What was given to the script behind `--`.
-  public let arguments: ScriptArguments
+  let arguments: ScriptArguments
+  /// The options that the script has asked for.
+  var readOptions: Set<String> = []
   /// The folder of the script, with a slash at its end; empty for the working directory.
   let directory: String
   /// The seed and how much has been drawn from it.
@@ -49,6 +51,11 @@ public final class HostContext {
     self.arguments = arguments
     self.directory = directory
     self.randomness = ScriptRandomness(seed: seed)
+  }
+
+  /// The arguments that the script has not asked for, as they were written.
+  public var unreadArguments: [String] {
+    arguments.names.filter { !readOptions.contains($0) }.map { "--" + $0 } + arguments.words
   }
 
   /// Prints a line, above the progress bar if one is shown.

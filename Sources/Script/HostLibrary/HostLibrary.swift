@@ -23,9 +23,6 @@ public enum HostLibrary {
     return names.map { ($0, texts[$0] ?? "") }
   }
 
-  /// Whether there is a function of the given qualified name.
-  public static func contains(_ name: String) -> Bool { table[name] != nil }
-
   /// Calls the function of a qualified name; a failure carries the place of the call.
   public static func call(_ name: String, _ invocation: Invocation, in context: HostContext)
     throws -> Value

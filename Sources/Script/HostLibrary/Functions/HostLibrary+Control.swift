@@ -53,6 +53,7 @@ extension HostLibrary {
       """
     ) { context, call in
       let name = try call.string(0)
+      context.readOptions.insert(name)
       guard let fallback = call.optional(1) else {
         guard let text = context.arguments.value(of: name) else {
           throw HostFault(
