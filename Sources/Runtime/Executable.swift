@@ -137,7 +137,6 @@ public final class Executable {
     plan.outputs.indices.map { index in
       let output = plan.outputs[index]
       let (shape, bound, byte) = layout.outputs[index]
-      let element = plan.graph.type(of: output.value).element
       let (buffer, start): (Buffer, Int)
       switch plan.storages[output.storage].origin {
       case .parameter(let parameter):
@@ -150,7 +149,8 @@ public final class Executable {
         (buffer, start) = (owner.buffer, owner.byte)
       }
       return Tensor(
-        elementType: element, shape: shape, buffer: buffer, byteOffset: start + byte, bound: bound)
+        elementType: output.element, shape: shape, buffer: buffer, byteOffset: start + byte,
+        bound: bound)
     }
   }
 }

@@ -169,4 +169,37 @@ struct ExecutableTests {
       #expect(found[0].isClose(to: Tensor(wanted, shape: found[0].shape), relative: 1e-4))
     }
   }
+
+  @Test(arguments: [[64, 600], [4, 8192], [8192, 5], [2, 32, 600]])
+  func rowsGoThroughSeveralSteps(shape: [Int]) throws {
+    var draw = Draw(seed: 5)
+    let builder = GraphBuilder()
+    let input = draw.tensor(shape, in: -4...4, as: .f32)
+    let x = builder.parameter("x", input.type)
+    let last = shape.count - 1
+    let softmax = builder.softmax(x, axis: last)
+    let logarithm = builder.logSoftmax(x, axis: last)
+    let mean = builder.spread(builder.mean(x, axes: [last]), like: x, axis: last)
+    let centred = builder.elementwise(.subtract, [x, mean])
+    let variance = builder.mean(builder.elementwise(.multiply, [centred, centred]), axes: [last])
+    let scale = builder.spread(
+      builder.elementwise(.sqrt, [variance]), like: x, axis: last)
+    let normal = builder.elementwise(.divide, [centred, scale])
+    let graph = optimised(builder.finish(outputs: [softmax, logarithm, normal]), verifying: true)
+    let expected = try ReferenceInterpreter.evaluate(graph, [input])
+    var found: [[Tensor]] = []
+    for threads in [1, 2, 3] {
+      for donating in [false, true] {
+        var inputs = [Tensor(input.elements(as: Float.self), shape: shape)]
+        let executable = Executable(graph, donating: [donating])
+        found.append(try executable.run(&inputs, on: ThreadPool(threads: threads)))
+      }
+    }
+    for outputs in found {
+      for (a, b) in zip(outputs, expected) {
+        #expect(a.isClose(to: b, relative: 1e-4, absolute: 1e-5))
+      }
+      for (a, b) in zip(outputs, found[0]) { #expect(a.hasSameBits(as: b)) }
+    }
+  }
 }

@@ -33,12 +33,8 @@ final class Layout {
     } catch {
       throw .sizes(error)
     }
-    var numbers: [Int] = []
-    for dim in plan.dims.dims { numbers.append(try Layout.number(dim, sizes)) }
-    bytes = []
-    for storage in plan.storages {
-      bytes.append(try Layout.number(storage.count, sizes) * storage.element.size)
-    }
+    let numbers = try Layout.numbers(plan, sizes)
+    bytes = plan.storages.indices.map { numbers[plan.counts[$0]] * plan.storages[$0].element.size }
     var builder = LayoutBuilder(plan: plan, sizes: sizes, numbers: numbers, bytes: bytes)
     for step in plan.steps { steps.append(try builder.layOut(step)) }
     bytes = builder.bytes
@@ -50,13 +46,27 @@ final class Layout {
       steps.replaceSubrange(group.steps, with: [members])
     }
     for output in plan.outputs {
-      let type = graph.type(of: output.value)
-      var shape: [Int] = []
-      for dim in type.dims { shape.append(try Layout.number(dim, sizes)) }
-      var bound: Int?
-      if let dim = type.bound { bound = try Layout.number(dim, sizes) }
-      outputs.append((shape, bound, numbers[output.offset] * type.element.size))
+      outputs.append(
+        (
+          builder.values(output.dims), output.bound.map { numbers[$0] },
+          numbers[output.offset] * output.element.size
+        ))
     }
+  }
+
+  /// The numbers of a plan's dims.
+  private static func numbers(_ plan: Plan, _ sizes: Sizes) throws(RunFault) -> [Int] {
+    let symbols = plan.graph.symbols.compactMap { sizes.values[$0] }
+    var numbers: [Int] = []
+    if symbols.count == plan.graph.symbols.count,
+      plan.program.evaluate(into: &numbers, symbols: symbols), numbers.allSatisfy({ $0 >= 0 })
+    {
+      return numbers
+    }
+    // One by one, to say which of them has no number, or to do without symbols that none needs.
+    numbers.removeAll()
+    for dim in plan.dims.dims { numbers.append(try number(dim, sizes)) }
+    return numbers
   }
 
   /// The number of a dim.
@@ -69,22 +79,16 @@ final class Layout {
 
   /// Computes the values that depend on sizes alone.
   private func evaluateFixed(_ plan: Plan, _ builder: LayoutBuilder) throws(RunFault) {
-    var tensors: [ValueID: Tensor] = [:]
-    let analysis = AnalysedGraph(plan.graph)
-    let storages = plan.storages.indices.filter {
-      if case .fixed = plan.storages[$0].origin { true } else { false }
-    }
-    for (storage, value) in zip(storages, plan.fixed) {
-      let index = analysis.producers[value.index]!
-      let node = plan.graph.nodes[index]
-      guard let primitive = node.operation as? any Primitive else { continue }
-      let inputs = node.inputs.map { tensors[analysis.original($0)]! }
+    for value in plan.fixed {
+      let node = plan.graph.nodes[value.node]
+      guard let primitive = node.operation as? any Primitive else {
+        preconditionFailure("every operation of a graph is a primitive: \(node.operation.name)")
+      }
       do throws(OperationFault) {
-        let results = try primitive.evaluate(inputs, sizes: builder.sizes)
-        tensors[value] = results[0]
-        fixed.append((storage, results[0]))
+        let inputs = value.inputs.map { fixed[$0].tensor }
+        fixed.append((value.storage, try primitive.evaluate(inputs, sizes: builder.sizes)[0]))
       } catch {
-        throw builder.fault(error, at: index)
+        throw builder.fault(error, at: value.node)
       }
     }
   }

@@ -44,13 +44,14 @@ struct Planner {
     planner.plan.dropNothings()
     planner.plan.findLifetimes()
     planner.plan.findDonors(donating)
+    planner.plan.compileDims()
     return planner.plan
   }
 
   /// A planner that has planned nothing.
   private init(_ analysis: AnalysedGraph) {
     self.analysis = analysis
-    plan = Plan(graph: analysis.graph)
+    plan = Plan(analysis.graph)
     views = [ValueView?](repeating: nil, count: analysis.graph.types.count)
     uses = [Int](repeating: 0, count: analysis.graph.types.count)
   }
@@ -150,17 +151,24 @@ struct Planner {
     switch analysis.roles[index] {
     case .renaming: break
     case .view: addView(node)
-    case .fixed: addFixed(node.results[0])
+    case .fixed: addFixed(node, index)
     case .elementwise, .reduction: preconditionFailure("elementwise nodes are in tile units")
     case .step: addStep(node, index)
     }
   }
 
   /// Plans a value that depends on the sizes alone.
-  private mutating func addFixed(_ value: ValueID) {
+  private mutating func addFixed(_ node: Node, _ index: Int) {
+    let value = node.results[0]
     let type = graph.type(of: value)
     let storage = newStorage(type.element, type.count, .fixed(plan.fixed.count))
-    plan.fixed.append(value)
+    let inputs = node.inputs.map { input -> Int in
+      guard case .fixed(let position) = plan.storages[view(of: input).storage].origin else {
+        preconditionFailure("what depends on sizes alone is computed from such values")
+      }
+      return position
+    }
+    plan.fixed.append(Plan.Fixed(node: index, inputs: inputs, storage: storage))
     views[value.index] = ValueView(storage: storage, dense: type.dims)
   }
 
@@ -193,9 +201,12 @@ struct Planner {
     for output in graph.outputs {
       let view = denseView(of: output)
       plan.storages[view.storage].isOutput = true
+      let type = graph.type(of: output)
       plan.outputs.append(
         Plan.Output(
-          storage: view.storage, offset: plan.dims.index(of: view.offset), value: output))
+          storage: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
+          dims: plan.dims.indices(of: type.dims), bound: type.bound.map { plan.dims.index(of: $0) })
+      )
     }
   }
 }
