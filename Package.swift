@@ -2,7 +2,13 @@
 import PackageDescription
 
 /// What every Swift target of Martlet is compiled with.
-let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+///
+/// Exclusive access is checked in debug builds, where all tests run; in release builds the checks
+/// would take a tenth of the time between the interpreter and a kernel.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+]
 
 /// A room of the house: the folder `Sources/<name>`, the target `Martlet<name>`.
 func room(_ name: String, imports rooms: [String] = [], libraries: [Target.Dependency] = [])
