@@ -128,7 +128,6 @@ struct TileCompiler {
     return switch exponent.scalarDouble {
     case 1: MARTLET_COPY
     case 2: MARTLET_MULTIPLY
-    case 0.5: nil
     case -1: MARTLET_RECIPROCAL
     default: nil
     }
