@@ -118,12 +118,8 @@ extension Evaluator {
         return .int(a == -1 && b % 2 == 0 ? 1 : a)
       }
       return .int(result)
-    case .equal: return .bool(a == b)
-    case .notEqual: return .bool(a != b)
-    case .less: return .bool(a < b)
-    case .lessOrEqual: return .bool(a <= b)
-    case .greater: return .bool(a > b)
-    case .greaterOrEqual: return .bool(a >= b)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return .bool(operation.holds(a, b))
     case .and, .or, .matrixProduct:
       throw Diagnostic.unexpectedValue("Ints", "operands of `\(operation.rawValue)`", at: span)
     }
@@ -168,12 +164,8 @@ extension Evaluator {
     case .floorDivide: return .float((a / b).rounded(.down))
     case .remainder: return .float(a - (a / b).rounded(.down) * b)
     case .power: return .float(pow(a, b))
-    case .equal: return .bool(a == b)
-    case .notEqual: return .bool(a != b)
-    case .less: return .bool(a < b)
-    case .lessOrEqual: return .bool(a <= b)
-    case .greater: return .bool(a > b)
-    case .greaterOrEqual: return .bool(a >= b)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return .bool(operation.holds(a, b))
     case .and, .or, .matrixProduct:
       throw Diagnostic.unexpectedValue("Floats", "operands of `\(operation.rawValue)`", at: span)
     }
@@ -200,12 +192,8 @@ extension Evaluator {
   ) throws -> Value {
     switch operation {
     case .add: return .string(a + b)
-    case .equal: return .bool(a == b)
-    case .notEqual: return .bool(a != b)
-    case .less: return .bool(a < b)
-    case .lessOrEqual: return .bool(a <= b)
-    case .greater: return .bool(a > b)
-    case .greaterOrEqual: return .bool(a >= b)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return .bool(operation.holds(a, b))
     case .and, .or, .subtract, .multiply, .divide, .floorDivide, .remainder, .matrixProduct,
       .power:
       throw Diagnostic.unexpectedValue("Strings", "operands of `\(operation.rawValue)`", at: span)
@@ -233,7 +221,8 @@ extension Evaluator {
     let spread = try inputs.map { try graph.broadcast($0.id, to: dims, at: span) }
     let isNumber = inputs.allSatisfy(\.isNumber)
     let result = try graph.elementwise(function, spread, at: span)
-    return .node(GraphNode(result, isNumber: isNumber && graph.builder.type(of: result).element == .f64))
+    let staysNumber = isNumber && graph.builder.type(of: result).element == .f64
+    return .node(GraphNode(result, isNumber: staysNumber))
   }
 
   /// The two operands as nodes of one dtype: static numbers and numbers of data adapt.
@@ -348,6 +337,23 @@ extension Evaluator {
       }
       throw Diagnostic.conditionNotKnown(at: span)
     default: throw Diagnostic.unexpectedValue(value.kindName, "a Bool", at: span)
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// Whether a comparison holds; false for other operators.
+  fileprivate func holds<Operand: Comparable>(_ a: Operand, _ b: Operand) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    case .greaterOrEqual: a >= b
+    case .or, .and, .add, .subtract, .multiply, .divide, .floorDivide, .remainder,
+      .matrixProduct, .power:
+      false
     }
   }
 }

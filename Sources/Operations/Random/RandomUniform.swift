@@ -2,11 +2,8 @@ import MartletGraph
 import MartletShapes
 import MartletTensors
 
-/// Numbers drawn evenly from 0 ≤ x < 1, numbered by their place in the program.
-///
-/// The input is the key of the run, an `i64` scalar. The same key, place and sizes give the same
-/// numbers, in whatever order and on how many threads they are drawn.
-public struct RandomUniform: Primitive, Hashable {
+/// Numbers drawn evenly from 0 ≤ x < 1.
+public struct RandomUniform: RandomDraw, Hashable {
   /// The number of the draw's place in the program.
   public let place: UInt64
   /// The type of the numbers.
@@ -23,31 +20,11 @@ public struct RandomUniform: Primitive, Hashable {
 
   /// The name in the text form.
   public var name: String { "random_uniform" }
-  /// The place, the type and the sizes.
-  public var attributes: [(name: String, value: Attribute)] {
-    [("place", .place(place)), ("element", .element(element)), ("dims", .dims(dims))]
-  }
 
-  /// The given type and sizes.
-  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
-    -> [TensorType]
-  {
-    try TypeFault.check(inputs, count: 1)
-    try TypeFault.check(inputs[0] == TensorType(.i64), "key of type \(inputs[0])")
-    try TypeFault.check(element.isFloating, "draws of type \(element)")
-    return [TensorType(element, dims)]
+  /// The number at an index of the draw.
+  public func number(at index: UInt64, of generator: Philox) -> Double {
+    generator.uniform(at: index, element)
   }
-
-  /// One number after another.
-  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
-    let generator = Philox(key: inputs[0].scalarInt, place: place)
-    let shape = try sizes.numbers(dims)
-    let numbers = (0..<shape.reduce(1, *)).map { generator.uniform(at: UInt64($0), element) }
-    return [Tensor(reals: numbers, shape: shape, element: element)]
-  }
-
-  /// Draws do not depend on anything that could be changed a little.
-  public var derivative: Derivative { .zero(because: "a draw does not change with its key") }
 }
 
 extension RandomUniform {

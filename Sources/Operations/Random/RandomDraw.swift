@@ -1,0 +1,47 @@
+import MartletGraph
+import MartletShapes
+import MartletTensors
+
+/// Numbers drawn from a distribution, numbered by their place in the program.
+///
+/// The input is the key of the run, an `i64` scalar. The same key, place and sizes give the same
+/// numbers, in whatever order and on how many threads they are drawn.
+public protocol RandomDraw: Primitive {
+  /// The number of the draw's place in the program.
+  var place: UInt64 { get }
+  /// The type of the numbers.
+  var element: ElementType { get }
+  /// How many, along each axis.
+  var dims: [Dim] { get }
+
+  /// The number at an index of the draw.
+  func number(at index: UInt64, of generator: Philox) -> Double
+}
+
+extension RandomDraw {
+  /// The place, the type and the sizes.
+  public var attributes: [(name: String, value: Attribute)] {
+    [("place", .place(place)), ("element", .element(element)), ("dims", .dims(dims))]
+  }
+
+  /// The given type and sizes.
+  public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
+  {
+    try TypeFault.check(inputs, count: 1)
+    try TypeFault.check(inputs[0] == TensorType(.i64), "key of type \(inputs[0])")
+    try TypeFault.check(element.isFloating, "draws of type \(element)")
+    return [TensorType(element, dims)]
+  }
+
+  /// One number after another.
+  public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
+    let generator = Philox(key: inputs[0].scalarInt, place: place)
+    let shape = try sizes.numbers(dims)
+    let numbers = (0..<shape.reduce(1, *)).map { number(at: UInt64($0), of: generator) }
+    return [Tensor(reals: numbers, shape: shape, element: element)]
+  }
+
+  /// Draws do not depend on anything that could be changed a little.
+  public var derivative: Derivative { .zero(because: "a draw does not change with its key") }
+}
