@@ -23,6 +23,8 @@ struct Decimal {
         break scan
       default:
         special = isNegative ? String(text.dropFirst()) : text
+        // What is no number has no sign that means anything.
+        if special == "nan" { isNegative = false }
         return
       }
     }
