@@ -76,6 +76,9 @@ extension Evaluator {
     case .float(let number): return staticResult(function, number, isWhole: false)
     case .size(let dim):
       return try elementwise(function, [node(.size(dim), nil, at: span)], at: span)
+    case .node(let node) where node.isNumber && function.row.typing == .floating:
+      let real = try self.node(value, .f64, at: span)
+      return try elementwise(function, [GraphNode(real.id, isNumber: true)], at: span)
     case .tensor, .node: return try elementwise(function, [node(value, nil, at: span)], at: span)
     default:
       guard isTree(value) else {
@@ -123,6 +126,9 @@ extension Evaluator {
     let (x, y) = try operands(a, b, at: span)
     let c = try node(condition, .bool, at: span)
     let graph = try currentGraph(at: span)
+    if x.isNumber && y.isNumber && graph.type(of: x).element.isInteger {
+      return try elementwise(.select, [GraphNode(c.id, isNumber: true), x, y], at: span)
+    }
     let isFree = x.isNumber && y.isNumber
     let first = isFree ? GraphNode(try graph.cast(x.id, to: .f32, at: span)) : x
     let second = isFree ? GraphNode(try graph.cast(y.id, to: .f32, at: span)) : y

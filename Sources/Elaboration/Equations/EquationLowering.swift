@@ -155,7 +155,8 @@ final class EquationLowering {
     switch expression.kind {
     case .equationIndex(let id):
       let iota = try graph.emit(Iota(dim: extent(of: .index(id), at: span)), at: span)
-      return Named(value: .node(GraphNode(iota)), axes: [.index(id)])
+      // An index is an Int: it adapts to the dtype that it meets, as a number does.
+      return Named(value: .node(GraphNode(iota, isNumber: true)), axes: [.index(id)])
     case .access(let base, let items): return try access(base, items, at: span)
     case .reducer(let kind, let indices, let body):
       return try reducer(kind, indices, body, at: span)
@@ -215,7 +216,8 @@ final class EquationLowering {
     let dims = try axes.map { try extent(of: $0, at: span) }
     let values = try parts.map { part -> Value in
       guard !part.axes.isEmpty, case .node(let node) = part.value else { return part.value }
-      return .node(GraphNode(try align(node.id, part.axes, to: axes, dims, at: span)))
+      let aligned = try align(node.id, part.axes, to: axes, dims, at: span)
+      return .node(GraphNode(aligned, isNumber: node.isNumber))
     }
     return Named(value: try combine(values), axes: axes)
   }
@@ -255,7 +257,9 @@ final class EquationLowering {
     at span: SourceSpan
   ) throws -> Named {
     let test = try part(condition)
-    guard let otherwise else { throw Diagnostic.notScalarInEquation("`if` without `else`", at: span) }
+    guard let otherwise else {
+      throw Diagnostic.notScalarInEquation("`if` without `else`", at: span)
+    }
     if case .bool(let truth) = test.value {
       return try value(of: truth ? then : otherwise, at: span)
     }
@@ -454,8 +458,8 @@ final class EquationLowering {
     let dims = try all.map { try extent(of: $0, at: span) }
     let node = try evaluator.node(
       part.value, part.axes.isEmpty ? staticElement(part.value) : nil, at: span)
-    return Named(
-      value: .node(GraphNode(try align(node.id, part.axes, to: all, dims, at: span))), axes: all)
+    let aligned = try align(node.id, part.axes, to: all, dims, at: span)
+    return Named(value: .node(GraphNode(aligned, isNumber: node.isNumber)), axes: all)
   }
 
   /// The dtype that a static part takes when it must become a tensor.
@@ -476,7 +480,8 @@ final class EquationLowering {
     let positions = axes.compactMap { whole.axes.firstIndex(of: $0) }.sorted()
     let result = try graph.emit(Reduce(kind: kind, axes: positions), [node.id], at: span)
     return Named(
-      value: .node(GraphNode(result)), axes: whole.axes.filter { !axes.contains($0) })
+      value: .node(GraphNode(result, isNumber: node.isNumber)),
+      axes: whole.axes.filter { !axes.contains($0) })
   }
 
   /// The position of an extreme along one index.
@@ -499,8 +504,11 @@ final class EquationLowering {
     let node = try evaluator.node(part.value, nil, at: span)
     guard let position = part.axes.firstIndex(of: axis) else { return part }
     let result = graph.builder.at(span) { build(node.id, position) }
+    let isNumber =
+      node.isNumber && graph.builder.type(of: result).element == graph.type(of: node).element
     return Named(
-      value: .node(GraphNode(result)), axes: isKept ? part.axes : part.axes.filter { $0 != axis })
+      value: .node(GraphNode(result, isNumber: isNumber)),
+      axes: isKept ? part.axes : part.axes.filter { $0 != axis })
   }
 
   /// `softmax[j](…)` and its like.
@@ -648,7 +656,8 @@ final class EquationLowering {
       lhsBatch: places(batch, a), rhsBatch: places(batch, b),
       lhsContracted: places(contracted, a), rhsContracted: places(contracted, b))
     let result = try graph.emit(operation, [x.id, y.id], at: span)
+    let isNumber = x.isNumber && y.isNumber
     let rest = (a.axes + b.axes).filter { !shared.contains($0) }
-    return Named(value: .node(GraphNode(result)), axes: batch + rest)
+    return Named(value: .node(GraphNode(result, isNumber: isNumber)), axes: batch + rest)
   }
 }

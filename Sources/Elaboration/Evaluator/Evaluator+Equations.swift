@@ -36,11 +36,27 @@ extension Evaluator {
       case .function(let id): return try invokeScalar(id, on: nil, arguments, frame, at: span)
       case .method(let id, let base):
         return try invokeScalar(id, on: base, arguments, frame, at: span)
-      case .model, .builtin, .lambda:
-        return try apply(function, arguments, frame, at: span)
+      case .lambda(let lambda, let captured):
+        return try applyScalar(lambda, captured, arguments, at: span)
+      case .model, .builtin: return try apply(function, arguments, frame, at: span)
       }
     case .model, .structure: throw Diagnostic.notScalarInEquation("a constructor", at: span)
     }
+  }
+
+  /// Runs a lambda of scalars on tensors: its parameters hold all elements at once.
+  private func applyScalar(
+    _ lambda: TypedLambda, _ captured: Frame, _ arguments: [Value?], at span: SourceSpan
+  ) throws -> Value {
+    let inner = captured.snapshot()
+    for (pattern, argument) in zip(lambda.parameters, arguments) {
+      guard case .binding(let declaration) = pattern, case .local(let slot) = declaration.storage
+      else { continue }
+      inner.slots[slot.index] = try argument.map {
+        try adapted($0, to: declaration.type, inner, at: span)
+      }
+    }
+    return try descending { try evaluate(lambda.body, inner) }
   }
 
   /// Runs a function of scalars on tensors: its body is element-wise, so that each element is
@@ -60,11 +76,14 @@ extension Evaluator {
       guard case .local(let slot) = parameter.declaration.storage else { continue }
       let given = arguments.indices.contains(index) ? arguments[index] : nil
       let value = try given ?? parameter.defaultValue.map { try evaluate($0, frame) }
-      frame.slots[slot.index] = value
+      frame.slots[slot.index] = try value.map {
+        try adapted($0, to: parameter.declaration.type, frame, at: span)
+      }
     }
     return try descending {
       switch try execute(function.body, frame) {
-      case .value(let value), .returned(let value): return value
+      case .value(let value), .returned(let value):
+        return try adapted(value, to: function.result, frame, at: span)
       case .breakLoop, .continueLoop: return .unit
       }
     }

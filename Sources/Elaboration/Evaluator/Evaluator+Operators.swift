@@ -205,7 +205,7 @@ extension Evaluator {
     throws -> Value
   {
     if operation == .matrixProduct { return try matrixProduct(left, right, at: span) }
-    let (a, b) = try operands(left, right, at: span)
+    let (a, b) = try operands(left, right, isQuotient: operation == .divide, at: span)
     return try elementwise(ScalarFunction(operation), [a, b], at: span)
   }
 
@@ -221,13 +221,16 @@ extension Evaluator {
     let spread = try inputs.map { try graph.broadcast($0.id, to: dims, at: span) }
     let isNumber = inputs.allSatisfy(\.isNumber)
     let result = try graph.elementwise(function, spread, at: span)
-    let staysNumber = isNumber && graph.builder.type(of: result).element == .f64
-    return .node(GraphNode(result, isNumber: staysNumber))
+    let element = graph.builder.type(of: result).element
+    return .node(GraphNode(result, isNumber: isNumber && (element == .f64 || element.isInteger)))
   }
 
   /// The two operands as nodes of one dtype: static numbers and numbers of data adapt.
-  func operands(_ left: Value, _ right: Value, at span: SourceSpan) throws -> (GraphNode, GraphNode)
-  {
+  ///
+  /// Two numbers are one as they would be outside of a graph: whole ones stay whole but in a quotient.
+  func operands(
+    _ left: Value, _ right: Value, isQuotient: Bool = false, at span: SourceSpan
+  ) throws -> (GraphNode, GraphNode) {
     let graph = try currentGraph(at: span)
     func element(_ value: Value) -> ElementType? {
       switch value {
@@ -237,7 +240,29 @@ extension Evaluator {
       }
     }
     let target = element(left) ?? element(right)
+    if target == nil && (isWholeNode(left, graph) || isWholeNode(right, graph)) {
+      let isWhole = !isQuotient && isWhole(left, graph) && isWhole(right, graph)
+      let (a, b) = (
+        try node(left, isWhole ? .i32 : .f64, at: span),
+        try node(right, isWhole ? .i32 : .f64, at: span)
+      )
+      return (GraphNode(a.id, isNumber: true), GraphNode(b.id, isNumber: true))
+    }
     return (try node(left, target, at: span), try node(right, target, at: span))
+  }
+
+  /// Whether a value is a whole number of data: an index of an equation, or made from some.
+  private func isWholeNode(_ value: Value, _ graph: GraphContext) -> Bool {
+    guard case .node(let node) = value, node.isNumber else { return false }
+    return graph.type(of: node).element.isInteger
+  }
+
+  /// Whether a value is a whole number, known or not.
+  private func isWhole(_ value: Value, _ graph: GraphContext) -> Bool {
+    switch value {
+    case .int, .size: true
+    default: isWholeNode(value, graph)
+    }
   }
 
   /// The value as a node of the graph; what adapts takes the given dtype, or stays a number.
