@@ -20,6 +20,8 @@ struct ProgramRun {
   private(set) var messages = ""
   /// What is said about it: by the checker, or by what ends it early.
   private(set) var diagnostics: [Diagnostic] = []
+  /// The graphs that it builds, as text.
+  private(set) var graphs: [String] = []
   /// All that a user sees, the messages behind the output.
   private(set) var text = ""
 
@@ -45,12 +47,27 @@ struct ProgramRun {
         now += tick
         return now
       }, arguments: ScriptArguments(arguments), directory: directory, seed: seed)
-    do {
-      try compiler.run(checked, in: context, on: ThreadPool(threads: threads), verifying: true)
-    } catch {
-      diagnostics.append(Diagnostic(error, in: file))
+    // Programs may nest a thousand calls, which need more than the stack of a test.
+    nonisolated(unsafe) var fault: Diagnostic?
+    nonisolated(unsafe) let surroundings = context
+    let finished = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      do {
+        try compiler.run(
+          checked, in: surroundings, on: ThreadPool(threads: threads), verifying: true,
+          observing: .graph
+        ) { printed.graphs.append($0) }
+      } catch {
+        fault = Diagnostic(error, in: file)
+      }
+      finished.signal()
     }
+    thread.stackSize = 512 << 20
+    thread.start()
+    finished.wait()
+    if let fault { diagnostics.append(fault) }
     output = printed.text
+    graphs = printed.graphs
     messages = said.text
     text = output + DiagnosticRenderer(sources: checked.sources).render(diagnostics)
   }
@@ -65,8 +82,10 @@ struct ProgramRun {
   }
 
   /// Text that a closure adds to.
-  private final class Printed {
+  private final class Printed: @unchecked Sendable {
     /// The text so far.
     var text = ""
+    /// The graphs so far.
+    var graphs: [String] = []
   }
 }

@@ -114,6 +114,23 @@ extension Evaluator {
     }
   }
 
+  /// Notes what follows from a binding that a graph has made for the host's frame: whether it may
+  /// be assigned, and the sizes that its type names.
+  public func noteBinding(_ declaration: LocalDeclaration, _ frame: Frame, at span: SourceSpan)
+    throws
+  {
+    let value: Value?
+    switch declaration.storage {
+    case .local(let id):
+      frame.immutableNames[id.index] = declaration.isVariable ? nil : declaration.name
+      value = frame.slots[id.index]
+    case .global(let id): value = globals[id.index]
+    }
+    guard !declaration.introduces.isEmpty, let value else { return }
+    for symbol in declaration.introduces { frame.sizes[symbol] = nil }
+    try match(declaration.type, value, frame, named: declaration.name, at: span)
+  }
+
   /// `if condition { … } else { … }`.
   func conditional(
     _ condition: TypedExpression, _ then: TypedBlock, _ otherwise: TypedBlock?, _ frame: Frame

@@ -100,8 +100,7 @@ extension Evaluator {
     else { throw Diagnostic.unboundName(at: span) }
     let owner = hostFrame.immutableNames[id.index]
     let name = owner ?? "v\(id.index)"
-    let captured = graph.capture(
-      value, type: type, name: name, owner: owner)
+    let captured = capture(value, type: type, name: name, owner: owner, graph)
     graph.captures.append(Capture(root: .local(id), working: captured, name: name))
     frame.slots[id.index] = captured
     return captured
@@ -114,13 +113,51 @@ extension Evaluator {
     if globals[id.index] == nil { try computeLazily(id, declaration, at: span) }
     guard let value = globals[id.index] else { throw Diagnostic.unboundName(at: span) }
     guard let graph else { return value }
-    let captured = graph.capture(
+    let captured = capture(
       value, type: declaration.type, name: declaration.name,
-      owner: declaration.isVariable ? nil : declaration.name)
+      owner: declaration.isVariable ? nil : declaration.name, graph)
     graph.captures.append(
       Capture(root: .global(id), working: captured, name: declaration.name))
     graph.globals[id.index] = captured
     return captured
+  }
+
+  /// The graph's form of a value; the sizes that it leaves open are so from here on.
+  private func capture(
+    _ value: Value, type: Type, name: String, owner: String?, _ graph: GraphContext
+  ) -> Value {
+    let captured = graph.capture(value, type: type, name: name, owner: owner)
+    if case .tensor(let type) = type, let rootFrame {
+      for case .dim(let dim) in type.items {
+        if let symbol = dim.symbol, graph.isOpen(symbol) { rootFrame.sizes[symbol] = dim }
+      }
+    }
+    return captured
+  }
+
+  /// Captures the tensors from outside that some statements read, so that the sizes in their types
+  /// are open before anything else mentions them.
+  public func captureTensors(readBy statements: [TypedStatement], _ frame: Frame) throws {
+    guard let graph else { return }
+    let own = statements.flatMap(\.declarations).map(\.storage)
+    var fault: (any Error)?
+    let visit = { (part: TypedExpression) -> Bool in
+      guard fault == nil, case .tensor(let type) = part.type, type.namesSizes else { return true }
+      do {
+        switch part.kind {
+        case .local(let id) where !own.contains(.local(id)):
+          guard frame.slots[id.index] == nil, frame.hostFrame?.slots[id.index] != nil else { break }
+          _ = try self.local(id, type: part.type, frame, at: part.span)
+        case .global(let id) where !own.contains(.global(id)):
+          guard graph.globals[id.index] == nil, self.globals[id.index] != nil else { break }
+          _ = try self.global(id, at: part.span)
+        default: break
+        }
+      } catch { fault = error }
+      return true
+    }
+    for statement in statements { statement.walk(visit) }
+    if let fault { throw fault }
   }
 
   /// Computes a library's `let`, as host code.
@@ -131,9 +168,9 @@ extension Evaluator {
       throw Diagnostic.recursionTooDeep(declaration.name, limit: 1, at: span)
     }
     defer { pendingGlobals.remove(id.index) }
-    let outer = (graph, rootFrame)
-    (graph, rootFrame) = (nil, nil)
-    defer { (graph, rootFrame) = outer }
+    let outer = (graph, rootFrame, settings, seed)
+    (graph, rootFrame, settings, seed) = (nil, nil, initialSettings, nil)
+    defer { (graph, rootFrame, settings, seed) = outer }
     let frame = Frame(slotCount: declaration.frameSize)
     let value = try evaluate(initialiser, frame)
     globals[id.index] = try adapted(value, to: declaration.type, frame, at: initialiser.span)
@@ -183,16 +220,19 @@ extension Evaluator {
   ) throws -> Value {
     let outer = (settings, seed, draws)
     defer { (settings, seed, draws) = outer }
+    var hostSeed: Int?
     for binding in bindings {
       let value = try evaluate(binding.value, frame)
       switch binding.setting {
       case .declared(let id): settings[id.index] = value
       case .seed:
-        seed = try integer(value, at: binding.value.span)
-        draws = DrawPath()
+        let number = try integer(value, at: binding.value.span)
+        // The statements of a script's block draw one after the other, each from a key of its own.
+        if graph == nil { hostSeed = number } else { (seed, draws) = (number, DrawPath()) }
       }
     }
-    return try blockValue(block, frame)
+    guard let hostSeed, let host else { return try blockValue(block, frame) }
+    return try host.seeding(hostSeed) { try blockValue(block, frame) }
   }
 }
 

@@ -39,9 +39,22 @@ extension Evaluator {
       if isHostCall(call) { return true }
       return expression.type == .float && !isTensorWork(expression)
     case .binary, .negate, .conditional, .index, .coalesce:
-      return expression.type == .float && !holdsTensorWork(expression)
+      return isHoistedNumber(expression) && !holdsTensorWork(expression)
     case .cast(let inner, _): return inner.type == .anyTensor
     default: return false
+    }
+  }
+
+  /// Whether an expression is a Float, or a known Int or Bool: of these a graph depends on the
+  /// result alone, and not on what it was computed from. Sizes stay open.
+  private func isHoistedNumber(_ expression: TypedExpression) -> Bool {
+    if expression.type == .float { return true }
+    guard expression.type == .int || expression.type == .bool else { return false }
+    return !expression.contains { part in
+      switch part.kind {
+      case .size, .property, .equationIndex: true
+      default: false
+      }
     }
   }
 

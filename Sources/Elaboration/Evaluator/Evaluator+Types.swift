@@ -8,7 +8,18 @@ import MartletTyping
 extension Evaluator {
   /// A size with the values of the frame's symbols put in.
   func resolved(_ dim: Dim, _ frame: Frame) throws -> Dim {
-    dim.constant == nil ? dim.substituting(frame.sizes) : dim
+    guard dim.constant == nil else { return dim }
+    if let graph, frame === rootFrame { note(dim, frame, graph) }
+    return dim.substituting(frame.sizes)
+  }
+
+  /// Notes which sizes of the host the graph depends on by their number.
+  private func note(_ dim: Dim, _ frame: Frame, _ graph: GraphContext) {
+    for symbol in dim.symbols {
+      guard let size = frame.sizes[symbol]?.constant, frame.hostFrame?.sizes[symbol] == Dim(size)
+      else { continue }
+      graph.fixedSizes[symbol] = size
+    }
   }
 
   /// The sizes that bracket arguments stand for; `_` is no size here.
@@ -214,7 +225,8 @@ extension Evaluator {
     case .float:
       switch value {
       case .int(let number): return .float(Double(number))
-      case .size(let dim): return .node(GraphNode(try sizeNode(dim, .f64, at: span), isNumber: true))
+      case .size(let dim):
+        return .node(GraphNode(try sizeNode(dim, .f64, at: span), isNumber: true))
       default: return value
       }
     case .optional(let type):

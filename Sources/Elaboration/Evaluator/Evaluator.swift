@@ -13,6 +13,8 @@ public protocol Host: AnyObject {
   func compute(_ expression: TypedExpression, in frame: Frame) throws -> Value
   /// Executes a block's statements, runs of tensor statements as graphs (decision M25).
   func execute(_ block: TypedBlock, in frame: Frame) throws -> Flow
+  /// Runs `body` with random numbers that follow from `seed`, and goes on with those of before.
+  func seeding(_ seed: Int, _ body: () throws -> Value) throws -> Value
 }
 
 /// How the execution of statements went on.
@@ -39,6 +41,8 @@ public final class Evaluator {
   public internal(set) var graph: GraphContext?
   /// The values of the declared settings, innermost `with` last.
   var settings: [Value]
+  /// The values of the declared settings outside of every `with`.
+  private(set) var initialSettings: [Value] = []
   /// The value of the innermost `with seed`, if any.
   var seed: Int?
   /// Where random numbers of this place get their numbering from (decision M23).
@@ -62,6 +66,7 @@ public final class Evaluator {
     self.settings = []
     let frame = Frame(slotCount: 0)
     for setting in program.settings { settings.append(try evaluate(setting.defaultValue, frame)) }
+    initialSettings = settings
   }
 
   /// The current graph, in code that only runs while one is built.

@@ -76,7 +76,8 @@ extension GraphContext {
     case .list(let values):
       let element = if case .list(let element) = type { element } else { Type.error }
       return .list(
-        values.enumerated().map { capture($1, type: element, name: "\(name)[\($0)]", owner: owner) })
+        values.enumerated().map { capture($1, type: element, name: "\(name)[\($0)]", owner: owner) }
+      )
     case .tuple(let values):
       let types = if case .tuple(let types) = type { types } else { [Type]() }
       return .tuple(
@@ -122,38 +123,40 @@ extension GraphContext {
   /// The type of the parameter that stands for a tensor: known sizes are constants.
   private func parameterType(of tensor: Tensor, type: Type, name: String) -> NodeType {
     var bound = tensor.bound.map { Dim($0) }
-    var isOpen = [Bool](repeating: false, count: tensor.rank)
+    var dims = tensor.shape.map { Dim($0) }
     if case .tensor(let type) = type {
-      isOpen = type.openAxes(rank: tensor.rank)
+      for (axis, item) in type.axes(rank: tensor.rank).enumerated() {
+        switch item {
+        case .unknown: dims[axis] = Dim(builder.newSymbol(named: "\(name).\(axis)"))
+        case .dim(let dim):
+          if let symbol = dim.symbol { dims[axis] = opened(symbol, size: tensor.shape[axis]) }
+        case .run: continue
+        }
+      }
       switch type.bound {
       case .none: bound = nil
       case .unknown: bound = bound == nil ? nil : Dim(builder.newSymbol(named: "\(name).bound"))
       case .below: break
       }
     }
-    let dims = tensor.shape.enumerated().map { axis, size in
-      isOpen[axis] ? Dim(builder.newSymbol(named: "\(name).\(axis)")) : Dim(size)
-    }
     return NodeType(tensor.elementType, dims, bound: bound)
   }
 }
 
 extension MartletTyping.TensorType {
-  /// Which axes of a tensor of this type and the given rank have a size that is `_`.
-  func openAxes(rank: Int) -> [Bool] {
-    var open = [Bool](repeating: false, count: rank)
+  /// What the type says of each axis of a tensor of the given rank; nothing if the rank is another.
+  func axes(rank: Int) -> [Item] {
     let runLength = rank - (items.count - 1)
-    var axis = 0
-    for item in items {
-      switch item {
-      case .dim: axis += 1
-      case .unknown:
-        if axis < rank { open[axis] = true }
-        axis += 1
-      case .run: axis += max(runLength, 0)
-      }
+    let axes = items.flatMap { item in
+      if case .run = item { return [Item](repeating: item, count: max(runLength, 0)) }
+      return [item]
     }
-    return open
+    return axes.count == rank ? axes : []
+  }
+
+  /// Whether a size of the type is a name alone.
+  public var namesSizes: Bool {
+    items.contains { if case .dim(let dim) = $0 { dim.symbol != nil } else { false } }
   }
 }
 
@@ -161,13 +164,14 @@ extension Capture {
   /// The tensors that stand for the template's parameters, taken from a value of now.
   ///
   /// Returns false if the value is not of the template's form: the graph was built for another.
+  /// `sizes` are those that the values before have shown.
   public static func collect(
     _ template: Value, from value: Value, types: (ValueID) -> MartletGraph.TensorType,
-    into inputs: inout [Tensor]
+    into inputs: inout [Tensor], sizes: inout [DimSymbol: Int]
   ) -> Bool {
     switch (template, value) {
     case (.node(let node), .tensor(let tensor)):
-      guard !node.isNumber, fits(tensor, types(node.id)) else { return false }
+      guard !node.isNumber, fits(tensor, types(node.id), &sizes) else { return false }
       inputs.append(tensor)
       return true
     case (.node(let node), .float(let number)):
@@ -175,17 +179,18 @@ extension Capture {
       inputs.append(Tensor(scalar: number))
       return true
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
-      return collect(a, b, types, &inputs)
+      return collect(a, b, types, &inputs, &sizes)
     case (.model(let a), .model(let b)):
-      return a.model == b.model && a.sizes == b.sizes && collect(a.fields, b.fields, types, &inputs)
+      return a.model == b.model && a.sizes == b.sizes
+        && collect(a.fields, b.fields, types, &inputs, &sizes)
     case (.structure(let a), .structure(let b)):
-      return a.structure == b.structure && collect(a.fields, b.fields, types, &inputs)
+      return a.structure == b.structure && collect(a.fields, b.fields, types, &inputs, &sizes)
     case (.gradient(let a), .gradient(let b)):
-      return a.model == b.model && collect(a.fields, b.fields, types, &inputs)
+      return a.model == b.model && collect(a.fields, b.fields, types, &inputs, &sizes)
     case (.cell(let a), .cell(let b)):
-      return collect(a.value, from: b.value, types: types, into: &inputs)
+      return collect(a.value, from: b.value, types: types, into: &inputs, sizes: &sizes)
     case (.function(let a), .function(let b)):
-      return collect(a, b, types, &inputs)
+      return collect(a, b, types, &inputs, &sizes)
     case (.int(let a), .int(let b)): return a == b
     case (.size(let a), .size(let b)): return a == b
     case (.bool(let a), .bool(let b)): return a == b
@@ -200,11 +205,13 @@ extension Capture {
   /// Collects part by part.
   private static func collect(
     _ templates: [Value], _ values: [Value], _ types: (ValueID) -> MartletGraph.TensorType,
-    _ inputs: inout [Tensor]
+    _ inputs: inout [Tensor], _ sizes: inout [DimSymbol: Int]
   ) -> Bool {
     guard templates.count == values.count else { return false }
     for (template, value) in zip(templates, values) {
-      guard collect(template, from: value, types: types, into: &inputs) else { return false }
+      guard collect(template, from: value, types: types, into: &inputs, sizes: &sizes) else {
+        return false
+      }
     }
     return true
   }
@@ -212,20 +219,23 @@ extension Capture {
   /// Collects what a function value holds.
   private static func collect(
     _ template: FunctionValue, _ value: FunctionValue,
-    _ types: (ValueID) -> MartletGraph.TensorType, _ inputs: inout [Tensor]
+    _ types: (ValueID) -> MartletGraph.TensorType, _ inputs: inout [Tensor],
+    _ sizes: inout [DimSymbol: Int]
   ) -> Bool {
     switch (template, value) {
     case (.function(let a), .function(let b)): return a == b
     case (.model(let a), .model(let b)): return a == b
     case (.builtin(let a), .builtin(let b)): return a == b
     case (.method(let a, let base), .method(let b, let other)):
-      return a == b && collect(base, from: other, types: types, into: &inputs)
+      return a == b && collect(base, from: other, types: types, into: &inputs, sizes: &sizes)
     case (.lambda(let a, let frame), .lambda(let b, let other)):
-      guard a.body.span == b.body.span else { return false }
+      guard a.body.span == b.body.span, frame.sizes == other.sizes, frame.runs == other.runs else {
+        return false
+      }
       for index in a.capturedSlots where frame.slots.indices.contains(index) {
         guard let part = frame.slots[index] else { continue }
         guard let now = other.slots[index],
-          collect(part, from: now, types: types, into: &inputs)
+          collect(part, from: now, types: types, into: &inputs, sizes: &sizes)
         else { return false }
       }
       return true
@@ -234,10 +244,18 @@ extension Capture {
   }
 
   /// Whether a tensor can be the argument for a parameter of the given type.
-  private static func fits(_ tensor: Tensor, _ type: MartletGraph.TensorType) -> Bool {
+  ///
+  /// Sizes of one name that disagree, and a name for 0, ask for a graph of their own.
+  private static func fits(
+    _ tensor: Tensor, _ type: MartletGraph.TensorType, _ sizes: inout [DimSymbol: Int]
+  ) -> Bool {
     guard tensor.elementType == type.element, tensor.rank == type.dims.count else { return false }
     for (size, dim) in zip(tensor.shape, type.dims) {
-      if let constant = dim.constant, constant != size { return false }
+      if let constant = dim.constant {
+        if constant != size { return false }
+      } else if let symbol = dim.symbol {
+        if size == 0 || sizes.updateValue(size, forKey: symbol) ?? size != size { return false }
+      }
     }
     if let bound = type.bound {
       guard let limit = tensor.bound else { return false }

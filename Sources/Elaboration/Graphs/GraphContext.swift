@@ -16,11 +16,37 @@ public final class GraphContext {
   public internal(set) var assignedGlobals: Set<Int> = []
   /// What the host has computed for the graph, by the place of the expression.
   public var hostValues: [SourceSpan: Value] = [:]
+  /// The sizes of the host that the graph leaves open: those that its tensors show when it runs.
+  private(set) var openSizes: [DimSymbol: Int] = [:]
+  /// The sizes of the host that the graph was built for, because something else than a tensor's
+  /// shape depends on them.
+  public internal(set) var fixedSizes: [DimSymbol: Int] = [:]
   /// The scalar from which all keys of random numbers derive; made when first needed.
   public internal(set) var keyParameter: ValueID?
 
+  /// Whether sizes that names stand for are left open, so that the graph is good for all of them.
+  private let opensSizes: Bool
+
   /// An empty graph.
-  public init() {}
+  public init(opensSizes: Bool = true) { self.opensSizes = opensSizes }
+
+  /// Whether some size of the host is left open.
+  public var hasOpenSizes: Bool { !openSizes.isEmpty }
+
+  /// The size that stands for `symbol` in the type of a tensor from outside: the symbol itself
+  /// where the graph can be good for every size, or the number that it is now.
+  ///
+  /// A size of 0 is no size of a name (decision M11), and one of which two tensors disagree is none.
+  func opened(_ symbol: DimSymbol, size: Int) -> Dim {
+    if let known = openSizes[symbol] { return known == size ? Dim(symbol) : Dim(size) }
+    guard opensSizes, size > 0, fixedSizes[symbol] == nil else { return Dim(size) }
+    openSizes[symbol] = size
+    builder.adopt(symbol)
+    return Dim(symbol)
+  }
+
+  /// Whether the graph leaves the size that the name stands for open.
+  func isOpen(_ symbol: DimSymbol) -> Bool { openSizes[symbol] != nil }
 
   /// The type of a node.
   func type(of node: GraphNode) -> NodeType { builder.type(of: node.id) }

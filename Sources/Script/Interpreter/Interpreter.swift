@@ -54,6 +54,14 @@ public final class Interpreter: Host {
     try HostLibrary.call(name, invocation, in: context)
   }
 
+  /// Runs `body` with random numbers that follow from `seed`, and goes on with those of before.
+  public func seeding(_ seed: Int, _ body: () throws -> Value) throws -> Value {
+    let outer = context.randomness
+    context.randomness = ScriptRandomness(seed: seed)
+    defer { context.randomness = outer }
+    return try body()
+  }
+
   /// Evaluates a tensor expression by building and running its graph.
   public func compute(_ expression: TypedExpression, in frame: Frame) throws -> Value {
     let run =
@@ -103,25 +111,59 @@ public final class Interpreter: Host {
     let key = self.context.randomness.takeKeys(run.statementCount)
     let context = evaluator.buildContext
     var computed: [SourceSpan: Value] = [:]
+    var opensSizes = true
     for (index, compiled) in run.compiled.enumerated()
     where compiled.context.agrees(with: context) {
-      guard let inputs = try gather(compiled, frame, key, &computed) else { continue }
-      if index > 0 { run.compiled.swapAt(0, index) }
-      return try launch(compiled, inputs, frame)
+      guard var inputs = try gather(compiled, frame, key, &computed) else { continue }
+      if let value = try launch(run, compiled, &inputs, frame) {
+        if index > 0 { run.compiled.swapAt(0, index) }
+        return value
+      }
+      opensSizes = false
     }
-    let compiled = try build(run, frame, context, &computed)
-    run.compiled.insert(compiled, at: 0)
-    guard let inputs = try gather(compiled, frame, key, &computed) else {
+    if opensSizes {
+      if let value = try launchNew(run, frame, context, key, &computed, opensSizes: true) {
+        return value
+      }
+    }
+    guard let value = try launchNew(run, frame, context, key, &computed, opensSizes: false) else {
       throw Diagnostic.unstableCapture(at: run.span)
     }
-    return try launch(compiled, inputs, frame)
+    return value
+  }
+
+  /// Builds a graph for the values of now and runs it; nil if it demands something of the sizes
+  /// that it leaves open which these do not fulfil.
+  ///
+  /// A graph for these sizes alone then succeeds, or says in numbers what is wrong.
+  private func launchNew(
+    _ run: TensorRun, _ frame: Frame, _ context: BuildContext, _ key: Int,
+    _ computed: inout [SourceSpan: Value], opensSizes: Bool
+  ) throws -> Value? {
+    let graph = GraphContext(opensSizes: opensSizes)
+    let compiled: CompiledRun
+    do {
+      compiled = try build(run, frame, context, graph, &computed)
+    } catch  where graph.hasOpenSizes {
+      return nil
+    }
+    guard var inputs = try gather(compiled, frame, key, &computed) else {
+      throw Diagnostic.unstableCapture(at: run.span)
+    }
+    run.compiled.insert(compiled, at: 0)
+    return try launch(run, compiled, &inputs, frame)
   }
 
   /// The inputs of a graph, if the values of now have the form that it was built for.
   private func gather(
     _ compiled: CompiledRun, _ frame: Frame, _ key: Int, _ computed: inout [SourceSpan: Value]
   ) throws -> [Tensor]? {
+    guard compiled.runs == frame.runs else { return nil }
+    for (symbol, size) in compiled.fixedSizes where frame.sizes[symbol]?.constant != size {
+      return nil
+    }
     var inputs: [Tensor] = []
+    var sizes: [DimSymbol: Int] = [:]
     inputs.reserveCapacity(compiled.types.count)
     for capture in compiled.captures {
       if case .key = capture.root {
@@ -130,7 +172,8 @@ public final class Interpreter: Host {
       }
       guard let value = try value(of: capture.root, frame, &computed),
         Capture.collect(
-          capture.template, from: value, types: { compiled.types[$0]! }, into: &inputs)
+          capture.template, from: value, types: { compiled.types[$0]! }, into: &inputs,
+          sizes: &sizes)
       else { return nil }
     }
     return inputs
@@ -153,16 +196,19 @@ public final class Interpreter: Host {
     }
   }
 
-  /// Runs a graph and puts its results where they belong.
-  private func launch(_ compiled: CompiledRun, _ gathered: [Tensor], _ frame: Frame) throws -> Value
-  {
-    var inputs = gathered
+  /// Runs a graph and puts its results where they belong; nil if open sizes do not fit together.
+  ///
+  /// The inputs are its own, so that it may overwrite those that nobody else holds.
+  private func launch(
+    _ run: TensorRun, _ compiled: CompiledRun, _ inputs: inout [Tensor], _ frame: Frame
+  ) throws -> Value? {
     let cells = takeReplaced(compiled, frame)
     let outputs: [Tensor]
     do {
       outputs = try compiled.executable.run(&inputs, on: pool)
     } catch {
       restore(compiled, inputs, frame, cells)
+      if case .sizes = error, compiled.hasOpenSizes { return nil }
       throw Diagnostic.run(error, at: compiled.span)
     }
     for write in compiled.writes {
@@ -176,6 +222,9 @@ public final class Interpreter: Host {
       case .global(let id): evaluator.globals[id.index] = made
       case nil: value = made
       }
+    }
+    for declaration in run.declarations {
+      try evaluator.noteBinding(declaration, frame, at: compiled.span)
     }
     return value
   }
@@ -229,10 +278,9 @@ public final class Interpreter: Host {
 
   /// Builds the graph of a run for the values of now.
   private func build(
-    _ run: TensorRun, _ frame: Frame, _ context: BuildContext,
+    _ run: TensorRun, _ frame: Frame, _ context: BuildContext, _ graph: GraphContext,
     _ computed: inout [SourceSpan: Value]
   ) throws -> CompiledRun {
-    let graph = GraphContext()
     graph.hostValues = computed
     defer { computed = graph.hostValues }
     let inner = Frame.forGraph(of: frame)
@@ -244,6 +292,7 @@ public final class Interpreter: Host {
         let value = try evaluator.evaluate(expression, inner)
         results.append(.init(storage: nil, template: value))
       case .statements(let statements):
+        try evaluator.captureTensors(readBy: statements, inner)
         for (index, statement) in statements.enumerated() {
           try evaluator.buildingStatement(index) { _ = try evaluator.execute(statement, inner) }
         }
@@ -253,13 +302,13 @@ public final class Interpreter: Host {
         }
       }
     }
-    return try compile(graph, results, context, run.span)
+    return try compile(graph, results, context, frame.runs, run.span)
   }
 
   /// Optimises and plans a graph.
   private func compile(
     _ graph: GraphContext, _ results: [CompiledRun.Result], _ context: BuildContext,
-    _ span: SourceSpan
+    _ runs: [DimRun: [Dim]], _ span: SourceSpan
   ) throws -> CompiledRun {
     let assigned = Set(results.compactMap { result in result.storage.map { StorageKey($0) } })
     let replaced = graph.captures.map { capture in
@@ -295,7 +344,9 @@ public final class Interpreter: Host {
       span: span, captures: graph.captures, replaced: replaced, context: context,
       types: Dictionary(
         uniqueKeysWithValues: built.parameters.map { ($0.value, built.type(of: $0.value)) }),
-      parameters: built.parameters.map(\.value), executable: executable,
+      fixedSizes: graph.fixedSizes, runs: runs,
+      hasOpenSizes: graph.hasOpenSizes, parameters: built.parameters.map(\.value),
+      executable: executable,
       outputIndex: outputIndex, results: results, writes: writes)
   }
 }

@@ -1,6 +1,7 @@
 import MartletElaboration
 import MartletGraph
 import MartletRuntime
+import MartletShapes
 import MartletSource
 import MartletTensors
 import MartletTyping
@@ -18,6 +19,8 @@ final class TensorRun {
   let content: Content
   /// The bindings whose values are used later.
   let outputs: [LocalDeclaration.Storage]
+  /// The locals that the statements bind.
+  let declarations: [LocalDeclaration]
   /// The graphs so far, the last used first.
   var compiled: [CompiledRun] = []
 
@@ -25,6 +28,13 @@ final class TensorRun {
   init(_ content: Content, outputs: [LocalDeclaration.Storage]) {
     self.content = content
     self.outputs = outputs
+    switch content {
+    case .statements(let statements):
+      declarations = statements.flatMap(\.declarations).filter {
+        if case .local = $0.storage { true } else { !$0.introduces.isEmpty }
+      }
+    case .expression: declarations = []
+    }
   }
 
   /// The place of the run in the source.
@@ -73,6 +83,12 @@ final class CompiledRun {
   let context: BuildContext
   /// The types of the graph's parameters.
   let types: [ValueID: MartletGraph.TensorType]
+  /// The sizes of the host that the graph was built for.
+  let fixedSizes: [DimSymbol: Int]
+  /// The runs of sizes of the host's frame.
+  let runs: [DimRun: [Dim]]
+  /// Whether the graph leaves sizes of the host open.
+  let hasOpenSizes: Bool
   /// The graph's parameters, in order.
   let parameters: [ValueID]
   /// The plan.
@@ -87,7 +103,8 @@ final class CompiledRun {
   /// A compiled run of the given parts.
   init(
     span: SourceSpan, captures: [Capture], replaced: [Bool], context: BuildContext,
-    types: [ValueID: MartletGraph.TensorType], parameters: [ValueID], executable: Executable,
+    types: [ValueID: MartletGraph.TensorType], fixedSizes: [DimSymbol: Int],
+    runs: [DimRun: [Dim]], hasOpenSizes: Bool, parameters: [ValueID], executable: Executable,
     outputIndex: [ValueID: Int], results: [Result], writes: [CellWrite]
   ) {
     self.span = span
@@ -95,6 +112,9 @@ final class CompiledRun {
     self.replaced = replaced
     self.context = context
     self.types = types
+    self.fixedSizes = fixedSizes
+    self.runs = runs
+    self.hasOpenSizes = hasOpenSizes
     self.parameters = parameters
     self.executable = executable
     self.outputIndex = outputIndex

@@ -147,7 +147,7 @@ public struct TypedPlace: Sendable {
 /// A binding: a `let`, `var`, parameter or loop variable.
 public struct LocalDeclaration: Sendable {
   /// Where a binding lives.
-  public enum Storage: Sendable {
+  public enum Storage: Hashable, Sendable {
     case local(LocalID)
     /// Top-level bindings of a script or library.
     case global(GlobalID)
