@@ -64,7 +64,9 @@ extension Evaluator {
     case .function(let id), .method(let id, _): program.functions[id.index].kind == .proc
     case .builtin(let name): Builtins.table[name] == nil
     case .value(let callee):
-      if case .function(.builtin(let name)) = callee.kind { Builtins.table[name] == nil } else {
+      if case .function(.builtin(let name)) = callee.kind {
+        Builtins.table[name] == nil
+      } else {
         false
       }
     case .model, .structure, .element: false
