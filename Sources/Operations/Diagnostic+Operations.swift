@@ -36,6 +36,11 @@ extension Diagnostic {
       Diagnostic(
         .sizeOutOfRange, "the size `\(dim)` has no value here", at: span,
         notes: ["it is negative, divides by zero, or exceeds what memory can hold"])
+    case .memory(let byteCount):
+      Diagnostic(
+        .sizeOutOfRange, "this needs more memory than there is", at: span,
+        label: "\(gibibytes(byteCount)) GiB",
+        help: ["make the tensors smaller, or work through them in parts"])
     case .slice(let axis, let start, let limit, let size):
       Diagnostic(
         .sizeOutOfRange, "\(start)..<\(limit) is no part of an axis of size \(size)", at: span,
@@ -50,5 +55,10 @@ extension Diagnostic {
         label: "axis \(axis) has size 0",
         help: ["make sure that the axis is not empty, or give the result for that case yourself"])
     }
+  }
+  /// Bytes in GiB, rounded up.
+  private static func gibibytes(_ byteCount: Int) -> Int {
+    let (whole, rest) = byteCount.quotientAndRemainder(dividingBy: 1 << 30)
+    return rest > 0 ? whole + 1 : whole
   }
 }

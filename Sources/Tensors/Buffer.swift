@@ -36,6 +36,14 @@ public final class Buffer: @unchecked Sendable {
 
   deinit { free(block) }
 
+  /// Whether the system would give so many bytes now; what it refuses would end the process.
+  public static func isAvailable(byteCount: Int) -> Bool {
+    let (room, overflow) = byteCount.addingReportingOverflow(8192)
+    guard !overflow, let block = malloc(room) else { return false }
+    free(block)
+    return true
+  }
+
   /// Memory of the given size with any content.
   public static func allocate(byteCount: Int) -> Buffer { Buffer(byteCount: byteCount) }
 

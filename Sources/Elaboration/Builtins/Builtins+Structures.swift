@@ -83,6 +83,10 @@ extension Builtins {
           guard let low = lower.constant, let high = upper.constant else {
             throw Diagnostic.sizeNotKnown(upper - lower, at: call.span)
           }
+          let (count, overflow) = high.subtractingReportingOverflow(low)
+          guard !overflow, count <= Evaluator.longestList else {
+            throw Diagnostic.listTooLong(low, high, limit: Evaluator.longestList, at: call.span)
+          }
           return .list((low..<max(low, high)).map { .int($0) })
         case let value: return value
         }

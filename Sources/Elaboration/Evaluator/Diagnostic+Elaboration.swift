@@ -165,4 +165,12 @@ extension Diagnostic {
   static func emptyList(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(.emptyExtreme, "this list is empty, so it has no greatest, smallest or mean", at: span)
   }
+
+  /// A range that holds more numbers than a list can.
+  static func listTooLong(_ low: Int, _ high: Int, limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .sizeOutOfRange, "\(low)..<\(high) is too long for a list", at: span,
+      notes: ["a list from a range has at most \(limit) elements"],
+      help: ["walk over the range itself, or use a tensor: `iota[N]()`"])
+  }
 }

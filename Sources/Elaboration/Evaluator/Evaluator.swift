@@ -59,6 +59,9 @@ public final class Evaluator {
   /// The deepest nesting of calls.
   static let depthLimit = 1_000
 
+  /// The most elements that a range becomes a list of.
+  static let longestList = 1 << 26
+
   /// An evaluator of a program, before any of its statements has run.
   public init(_ program: TypedProgram) throws {
     self.program = program

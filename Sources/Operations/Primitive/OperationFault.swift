@@ -6,6 +6,8 @@ public enum OperationFault: Error, Hashable, Sendable {
   case outOfRange(value: Int, bound: Int, position: Int)
   /// A size has no number: a symbol is unbound, a divisor zero, or the number too big.
   case size(Dim)
+  /// A tensor, or all that are needed at once, take more memory than there is.
+  case memory(byteCount: Int)
   /// A part of an axis reaches beyond it.
   case slice(axis: Int, start: Int, limit: Int, size: Int)
   /// Sizes that had to agree do not.

@@ -34,13 +34,24 @@ final class Layout {
       throw .sizes(error)
     }
     let numbers = try Layout.numbers(plan, sizes)
-    bytes = plan.storages.indices.map { numbers[plan.counts[$0]] * plan.storages[$0].element.size }
+    bytes = []
+    var total = 0
+    for (count, storage) in zip(plan.counts, plan.storages) {
+      let (size, isTooBig) = numbers[count].multipliedReportingOverflow(by: storage.element.size)
+      let (sum, overflow) = total.addingReportingOverflow(size)
+      guard !isTooBig, !overflow else { throw Layout.outOfMemory(.max) }
+      bytes.append(size)
+      total = sum
+    }
+    try Layout.demand(bytes.max() ?? 0)
     var builder = LayoutBuilder(plan: plan, sizes: sizes, numbers: numbers, bytes: bytes)
     for step in plan.steps { steps.append(try builder.layOut(step)) }
     bytes = builder.bytes
     try evaluateFixed(plan, builder)
     let groups = RowGroup.groups(of: steps, builder)
     placeInArena(plan, groups)
+    try Layout.demand(
+      plan.storages.indices.reduce(arenaBytes) { plan.storages[$1].isOutput ? $0 + bytes[$1] : $0 })
     for group in groups.reversed() {
       let members = RowGroupStep(Array(steps[group.steps]), rows: group.rows, chunk: group.chunk)
       steps.replaceSubrange(group.steps, with: [members])
@@ -67,6 +78,18 @@ final class Layout {
     numbers.removeAll()
     for dim in plan.dims.dims { numbers.append(try number(dim, sizes)) }
     return numbers
+  }
+
+  /// Refuses to go on where the system has not so much memory; small amounts are not asked for.
+  private static func demand(_ byteCount: Int) throws(RunFault) {
+    if byteCount > 1 << 28 && !Buffer.isAvailable(byteCount: byteCount) {
+      throw outOfMemory(byteCount)
+    }
+  }
+
+  /// The fault of a graph that needs too much memory.
+  private static func outOfMemory(_ byteCount: Int) -> RunFault {
+    .operation("memory", .memory(byteCount: byteCount), at: nil)
   }
 
   /// The number of a dim.
