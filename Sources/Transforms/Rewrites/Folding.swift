@@ -39,6 +39,8 @@ private func constant(
   }
   // A broadcast scalar is recognised as such, and cheaper than the tensor.
   if primitive is Broadcast { return nil }
+  // Draws of one key are the same bits wherever they stand, so one kernel makes all of them.
+  if primitive is any RandomDraw { return nil }
   // Sizes may be unknown, and positions out of range: that is for the run to say.
   guard let result = try? primitive.evaluate(tensors, sizes: Sizes()).first else { return nil }
   return result.count <= largestConstant ? result : nil
