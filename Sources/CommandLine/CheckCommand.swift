@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   /// The stage to print.
-  @Option(help: "Print a stage of the front end instead: tokens or tree.")
+  @Option(help: "Print a stage of the front end instead: tokens, tree or typed.")
   var emit: Stage?
 
   /// The options of all commands.

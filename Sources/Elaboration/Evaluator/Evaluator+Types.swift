@@ -149,7 +149,7 @@ extension Evaluator {
     let runLength = found.count - (type.items.count - 1)
     guard runIndex != nil ? runLength >= 0 : found.count == type.items.count else {
       throw Diagnostic.rankMismatch(
-        quoted(name), found: found, promise: type.text, at: span)
+        quoted(name), found: found, promise: type.description, at: span)
     }
     var axis = 0
     for item in type.items {
@@ -181,7 +181,7 @@ extension Evaluator {
       return
     }
     guard expected.count == found.count else {
-      throw Diagnostic.rankMismatch(quoted(name), found: found, promise: type.text, at: span)
+      throw Diagnostic.rankMismatch(quoted(name), found: found, promise: type.description, at: span)
     }
     for (axis, (size, wanted)) in zip(found, expected).enumerated() {
       try check(wanted, size, axis: axis, type, frame, named: name, at: span)
@@ -196,7 +196,7 @@ extension Evaluator {
     try bindOrCheck(dim, size, frame) {
       .sizeMismatch(
         quoted(name), axis: axis, found: size,
-        expected: (try? self.resolved(dim, frame)) ?? dim, promise: type.text, at: span)
+        expected: (try? self.resolved(dim, frame)) ?? dim, promise: type.description, at: span)
     }
   }
 
@@ -353,31 +353,6 @@ extension Evaluator {
     let bound = try resolved(dim, frame)
     if let present = graph.type(of: node).bound, graph.agree(present, bound) { return .node(node) }
     return .node(GraphNode(try graph.emit(CheckBound(bound: bound), [node.id], at: span)))
-  }
-}
-
-extension MartletTyping.TensorType {
-  /// The type as a program writes it.
-  var text: String {
-    let name =
-      switch element {
-      case .known(let element): element.rawValue
-      case .variable(let variable): variable.name
-      }
-    let limit =
-      switch bound {
-      case .none: ""
-      case .below(let dim): "<\(dim)>"
-      case .unknown: "<_>"
-      }
-    let dims = items.map { item in
-      switch item {
-      case .dim(let dim): dim.description
-      case .run(let run): "...\(run.name)"
-      case .unknown: "_"
-      }
-    }
-    return "\(name)\(limit)[\(dims.joined(separator: ", "))]"
   }
 }
 

@@ -1,25 +1,25 @@
-/// A tree as nested lists, the form in which `check --emit tree` shows a program.
+/// A tree as nested lists, the form in which `check --emit` shows a program's tree.
 ///
 ///     (let y (+ (call f x) 1))
-indirect enum SExpression {
+public indirect enum SExpression: Sendable {
   /// A word.
   case atom(String)
   /// Nested parts.
   case list([SExpression])
 
   /// A list that starts with a word.
-  static func node(_ head: String, _ parts: [SExpression] = []) -> SExpression {
+  public static func node(_ head: String, _ parts: [SExpression] = []) -> SExpression {
     .list([.atom(head)] + parts)
   }
 
   /// A quoted text.
-  static func quoted(_ text: String) -> SExpression { .atom(Printer.literal(text)) }
+  public static func quoted(_ text: String) -> SExpression { .atom(Printer.literal(text)) }
 
   /// The widest line that is not broken.
   private static let width = 96
 
   /// The text, broken where a line gets too long.
-  func text(indent: Int = 0) -> String {
+  public func text(indent: Int = 0) -> String {
     if remainder(of: SExpression.width - indent) >= 0 { return flat }
     switch self {
     case .atom(let word): return word

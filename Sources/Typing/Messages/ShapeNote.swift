@@ -87,7 +87,7 @@ extension BodyChecker {
     let whole = program.name(tensor)
     let head = whole.prefix { $0 != "[" } + "["
     return ShapeNote.Row(
-      title: title, head: String(head), axes: tensor.items.map(program.name), marked: marked)
+      title: title, head: String(head), axes: tensor.items.map(\.text), marked: marked)
   }
 
   /// Where the sizes of an operand come from: its declaration, and the births of the symbols that

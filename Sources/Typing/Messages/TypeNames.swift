@@ -2,83 +2,23 @@ import MartletShapes
 import MartletSource
 
 extension ProgramChecker {
-  /// A type as a program would write it.
-  func name(_ type: Type) -> String {
-    switch type {
-    case .int: "Int"
-    case .float: "Float"
-    case .bool: "Bool"
-    case .string: "String"
-    case .unit: "nothing"
-    case .none: "None"
-    case .tensor(let tensor): name(tensor)
-    case .anyTensor: "tensor"
-    case .list(let element): element == .none ? "[]" : "[\(name(element))]"
-    case .tuple(let parts): "(\(parts.map(name).joined(separator: ", ")))"
-    case .optional(let wrapped): name(wrapped) + "?"
-    case .function(let function):
-      "(\(function.parameters.map(name).joined(separator: ", "))) -> \(name(function.result))"
-    case .model(let model): name(model)
-    case .structure(let structure):
-      name(
-        structure.name, structures[structure.structure.index].typed.binders, structure.sizes,
-        structure.types)
-    case .gradient(let of): "Grad[\(name(of))]"
-    case .variable(let variable): variable.name
-    case .stream(let element): "Stream[\(name(element))]"
-    case .host(let name): name
-    case .range: "a range"
-    case .error: "_"
-    }
+  /// How this program's types are written.
+  var naming: TypeNaming {
+    TypeNaming(
+      modelBinders: { [models] id in
+        let signature = models[id.index].signature
+        return Array(signature?.binders.prefix(signature?.writtenBinderCount ?? 0) ?? [])
+      }, structureBinders: { [structures] id in structures[id.index].typed.binders })
   }
+
+  /// A type as a program would write it.
+  func name(_ type: Type) -> String { naming.name(type) }
 
   /// A tensor type as a program would write it.
-  func name(_ tensor: TensorType) -> String {
-    let bound =
-      switch tensor.bound {
-      case .none: ""
-      case .below(let dim): "<\(dim)>"
-      case .unknown: "<_>"
-      }
-    return tensor.element.name + bound + name(tensor.items)
-  }
+  func name(_ tensor: TensorType) -> String { tensor.description }
 
   /// A shape as a program would write it.
-  func name(_ items: [TensorType.Item]) -> String {
-    "[\(items.map(name).joined(separator: ", "))]"
-  }
-
-  /// An item of a shape as a program would write it.
-  func name(_ item: TensorType.Item) -> String {
-    switch item {
-    case .dim(let dim): dim.description
-    case .run(let run): "..." + run.name
-    case .unknown: "_"
-    }
-  }
-
-  /// A model type with the sizes of its brackets, unless none is known.
-  private func name(_ model: ModelType) -> String {
-    let signature = models[model.model.index].signature
-    let binders = signature?.binders.prefix(signature?.writtenBinderCount ?? 0) ?? []
-    return name(model.name, Array(binders), model.sizes, model.types)
-  }
-
-  /// A declaration's name with the values of its binders.
-  private func name(
-    _ name: String, _ binders: [BinderSymbol], _ sizes: [DimSymbol: Dim],
-    _ types: [TypeVariable: Type]
-  ) -> String {
-    let values = binders.map { binder -> String? in
-      switch binder {
-      case .dim(let symbol): sizes[symbol]?.description
-      case .type(let variable): types[variable].map(self.name)
-      case .run(let run): "..." + run.name
-      }
-    }
-    if values.allSatisfy({ $0 == nil }) { return name }
-    return "\(name)[\(values.map { $0 ?? "_" }.joined(separator: ", "))]"
-  }
+  func name(_ items: [TensorType.Item]) -> String { items.text }
 
   /// The start of the main file, for values that stand nowhere.
   var nowhere: SourceSpan { SourceSpan(file: SourceID(index: 0), start: 0, end: 0) }

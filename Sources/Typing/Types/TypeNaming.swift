@@ -1,0 +1,84 @@
+import MartletShapes
+
+/// How types are written: as a program would, with the sizes in the brackets of models and structs.
+struct TypeNaming {
+  /// The written binders of a model.
+  let modelBinders: (ModelID) -> [BinderSymbol]
+  /// The binders of a struct.
+  let structureBinders: (StructureID) -> [BinderSymbol]
+
+  /// A type as a program would write it.
+  func name(_ type: Type) -> String {
+    switch type {
+    case .int: "Int"
+    case .float: "Float"
+    case .bool: "Bool"
+    case .string: "String"
+    case .unit: "nothing"
+    case .none: "None"
+    case .tensor(let tensor): tensor.description
+    case .anyTensor: "tensor"
+    case .list(let element): element == .none ? "[]" : "[\(name(element))]"
+    case .tuple(let parts): "(\(parts.map(name).joined(separator: ", ")))"
+    case .optional(let wrapped): name(wrapped) + "?"
+    case .function(let function):
+      "(\(function.parameters.map(name).joined(separator: ", "))) -> \(name(function.result))"
+    case .model(let model):
+      name(model.name, modelBinders(model.model), model.sizes, model.types)
+    case .structure(let structure):
+      name(
+        structure.name, structureBinders(structure.structure), structure.sizes, structure.types)
+    case .gradient(let of): "Grad[\(name(of))]"
+    case .variable(let variable): variable.name
+    case .stream(let element): "Stream[\(name(element))]"
+    case .host(let name): name
+    case .range: "a range"
+    case .error: "_"
+    }
+  }
+
+  /// A declaration's name with the values of its binders, unless none is known.
+  private func name(
+    _ name: String, _ binders: [BinderSymbol], _ sizes: [DimSymbol: Dim],
+    _ types: [TypeVariable: Type]
+  ) -> String {
+    let values = binders.map { binder -> String? in
+      switch binder {
+      case .dim(let symbol): sizes[symbol]?.description
+      case .type(let variable): types[variable].map(self.name)
+      case .run(let run): "..." + run.name
+      }
+    }
+    if values.allSatisfy({ $0 == nil }) { return name }
+    return "\(name)[\(values.map { $0 ?? "_" }.joined(separator: ", "))]"
+  }
+}
+
+extension TensorType: CustomStringConvertible {
+  /// The type as a program would write it.
+  public var description: String {
+    let limit =
+      switch bound {
+      case .none: ""
+      case .below(let dim): "<\(dim)>"
+      case .unknown: "<_>"
+      }
+    return element.name + limit + items.text
+  }
+}
+
+extension [TensorType.Item] {
+  /// The shape as a program would write it.
+  var text: String { "[\(map(\.text).joined(separator: ", "))]" }
+}
+
+extension TensorType.Item {
+  /// The item as a program would write it.
+  var text: String {
+    switch self {
+    case .dim(let dim): dim.description
+    case .run(let run): "..." + run.name
+    case .unknown: "_"
+    }
+  }
+}
