@@ -110,7 +110,9 @@ extension Evaluator {
     let graph = try currentGraph(at: call.span)
     let element = requestedElement(call) ?? .f32
     let known: Value
-    if case .node(let node) = value, !node.isNumber { known = .node(node) } else {
+    if case .node(let node) = value, !node.isNumber {
+      known = .node(node)
+    } else {
       known = try scalar(value, element, at: call.span)
     }
     let node = try node(known, nil, at: call.span)

@@ -73,7 +73,8 @@ extension Diagnostic {
   /// A known number is needed and a size was given.
   static func sizeNotKnown(_ size: Dim, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .sizeNotKnown, "a number that is known while building is needed here, and `\(size)` is a size",
+      .sizeNotKnown,
+      "a number that is known while building is needed here, and `\(size)` is a size",
       at: span,
       notes: ["a size comes from the shape of data, so one graph serves all of its values"])
   }
@@ -103,7 +104,8 @@ extension Diagnostic {
   static func unexpectedValue(_ found: String, _ expected: String, at span: SourceSpan)
     -> Diagnostic
   {
-    Diagnostic(.internalFault, "\(expected) was expected here, and \(found) came", at: span,
+    Diagnostic(
+      .internalFault, "\(expected) was expected here, and \(found) came", at: span,
       notes: ["the checker should have refused this: please report it"])
   }
 
@@ -163,7 +165,8 @@ extension Diagnostic {
 extension Diagnostic {
   /// A list without elements has no extreme and no mean.
   static func emptyList(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(.emptyExtreme, "this list is empty, so it has no greatest, smallest or mean", at: span)
+    Diagnostic(
+      .emptyExtreme, "this list is empty, so it has no greatest, smallest or mean", at: span)
   }
 
   /// A range that holds more numbers than a list can.

@@ -106,8 +106,11 @@ extension Evaluator {
 
   /// Puts a value into a place as it is, with its cells.
   private func rebind(_ place: TypedPlace, to value: Value, _ frame: Frame) throws {
-    let root = place.steps.isEmpty ? Value.unit : try self.value(
-      of: TypedPlace(root: place.root, steps: [], type: place.type, span: place.span), frame)
+    let root =
+      place.steps.isEmpty
+      ? Value.unit
+      : try self.value(
+        of: TypedPlace(root: place.root, steps: [], type: place.type, span: place.span), frame)
     let changed = try grafted(root, place.steps[...], value, place, frame)
     switch place.root {
     case .local(let id): frame.slots[id.index] = changed
@@ -139,12 +142,14 @@ extension Evaluator {
       let position = try integer(evaluate(index, frame), at: index.span)
       let offset = position < 0 ? position + values.count : position
       guard values.indices.contains(offset) else {
-        throw Diagnostic.indexOutOfRange(position, count: values.count, of: "a list", at: index.span)
+        throw Diagnostic.indexOutOfRange(
+          position, count: values.count, of: "a list", at: index.span)
       }
       values[offset] = try grafted(values[offset], steps.dropFirst(), part, place, frame)
       return .list(values)
     default:
-      throw Diagnostic.unexpectedValue(value.kindName, "a place to differentiate by", at: place.span)
+      throw Diagnostic.unexpectedValue(
+        value.kindName, "a place to differentiate by", at: place.span)
     }
   }
 

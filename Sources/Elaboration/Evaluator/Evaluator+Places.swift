@@ -82,7 +82,8 @@ extension Evaluator {
       }
       let offset = position < 0 ? position + values.count : position
       guard values.indices.contains(offset) else {
-        throw Diagnostic.indexOutOfRange(position, count: values.count, of: "a list", at: index.span)
+        throw Diagnostic.indexOutOfRange(
+          position, count: values.count, of: "a list", at: index.span)
       }
       values[offset] = try replaced(values[offset], rest, by: part, place, frame)
       return .list(values)

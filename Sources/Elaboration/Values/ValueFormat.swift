@@ -134,7 +134,8 @@ public struct ValueFormat {
     withVaList([Int32(precision), number]) { arguments in
       var buffer = [CChar](repeating: 0, count: 512)
       let count = Int(vsnprintf(&buffer, buffer.count, format, arguments))
-      return String(decoding: buffer.prefix(min(count, 511)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return String(
+        decoding: buffer.prefix(min(count, 511)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
   }
 
