@@ -189,6 +189,11 @@ extension Evaluator {
       let flow = try descending(iteration) {
         for (clause, value) in zip(loop.clauses, values) {
           try bindLent(clause.pattern, to: value, frame, at: clause.source.span)
+          if isVariable(clause.source, frame) {
+            for case .local(let id) in clause.pattern.declarations.map(\.storage) {
+              frame.immutableNames[id.index] = nil
+            }
+          }
         }
         return try execute(loop.body, frame)
       }
@@ -201,6 +206,22 @@ extension Evaluator {
       iteration += 1
     }
     return loop.kind == .parallel ? .list(results) : .unit
+  }
+
+  /// Whether a loop walks a variable or a part of one, whose state its elements lend.
+  private func isVariable(_ source: TypedExpression, _ frame: Frame) -> Bool {
+    switch source.kind {
+    case .local(let id): frame.immutableNames[id.index] == nil
+    case .global(let id): program.globals[id.index].isVariable
+    case .field(let base, _): isVariable(base, frame)
+    case .call(let call):
+      switch call.target {
+      case .builtin("enumerate"), .builtin("zip"):
+        call.arguments.allSatisfy { $0.map { isVariable($0, frame) } ?? true }
+      default: false
+      }
+    default: false
+    }
   }
 
   /// Binds a pattern whose values are lent: loop variables, and a lambda's parameters.
