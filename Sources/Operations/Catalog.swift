@@ -31,10 +31,13 @@ public enum Catalog {
   /// The reference's pages, in the order of `primitives`.
   public static var pages: [OperationPage] { primitives.flatMap { $0.pages } }
 
+  /// The functions of the language that are one operation each, in the order of `primitives`.
+  public static var functions: [OperationFunction] { primitives.flatMap { $0.functions } }
+
   /// The functions that users call by their names, in the language itself, with documentation.
   public static var signatures: String {
-    ScalarFunction.allCases.filter(\.row.isCallable).map(\.declaration)
-      .joined(separator: "\n")
+    let scalars = ScalarFunction.allCases.filter(\.row.isCallable).map(\.declaration)
+    return (scalars + functions.map(\.declaration)).joined(separator: "\n")
   }
 }
 

@@ -14,6 +14,20 @@ extension Builtins {
     }
   }
 
+  /// One row for each function that is one operation; its declaration is the catalog's.
+  static var operations: [Builtin] {
+    Catalog.functions.map { function in
+      Builtin(function.name, "") { evaluator, call in
+        let graph = try evaluator.currentGraph(at: call.span)
+        let inputs = try call.arguments.indices.map {
+          try evaluator.scalarOrNode(call.required($0), at: call.span)
+        }
+        let operation = function.operation(inputs.map { graph.type(of: $0) })
+        return .node(GraphNode(try graph.emit(operation, inputs.map(\.id), at: call.span)))
+      }
+    }
+  }
+
   /// Functions of several arguments that stretch, and choices between values.
   static var selections: [Builtin] {
     [

@@ -16,17 +16,6 @@ extension Builtins {
         """
       ) { try $0.transposed($1) },
       Builtin(
-        "flip",
-        """
-        ## The entries along the first axis, last one first.
-        fn flip[T: Element, N, ...S](x: T[N, ...S]) -> T[N, ...S]
-        """
-      ) { evaluator, call in
-        let graph = try evaluator.currentGraph(at: call.span)
-        let x = try evaluator.node(call.required(0), nil, at: call.span)
-        return .node(GraphNode(try graph.emit(Reverse(axes: [0]), [x.id], at: call.span)))
-      },
-      Builtin(
         "reshape",
         """
         ## The same elements, in row-major order, under another shape of the same number of elements.

@@ -56,6 +56,18 @@ extension Reverse {
 }
 
 extension Reverse {
+  /// What programs call.
+  public static var functions: [OperationFunction] {
+    [
+      OperationFunction(
+        """
+        ## The entries along the first axis, last one first.
+        fn flip[T: Element, N, ...S](x: T[N, ...S]) -> T[N, ...S]
+        """
+      ) { _ in Reverse(axes: [0]) }
+    ]
+  }
+
   /// The page of the reference.
   public static var pages: [OperationPage] {
     [

@@ -12,6 +12,9 @@ public protocol Primitive: Operation {
   /// What the reference says; a family of operations has several pages.
   static var pages: [OperationPage] { get }
 
+  /// The functions of the language that are this operation, for programs to call; often none.
+  static var functions: [OperationFunction] { get }
+
   /// The reverse-mode derivative.
   var derivative: Derivative { get }
 
@@ -20,6 +23,9 @@ public protocol Primitive: Operation {
 }
 
 extension Primitive {
+  /// Programs do not call it.
+  public static var functions: [OperationFunction] { [] }
+
   /// There is nothing simpler.
   public func simplified(_ context: SimplificationContext) -> ValueID? { nil }
 }
