@@ -29,7 +29,8 @@ struct Builtin {
 public enum Builtins {
   /// The rows, in the order of the reference.
   static var rows: [Builtin] {
-    elementwise + operations + selections + reductions + layouts + creations + draws + segments + trees + lists
+    elementwise + operations + selections + reductions + layouts + creations + draws + segments
+      + trees + lists
       + methods + conversions
   }
 
