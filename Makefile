@@ -25,10 +25,11 @@ test-all: test examples ## Run the tests and the examples
 accept: ## Rewrite the .expected files of the golden programs and outputs in documents
 	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document'
 
-check: ## Check the format, the imports between rooms, and that no file is orphaned
+check: ## Check the formats, the imports between rooms, and that no file is orphaned
 	swift format lint --strict -r Sources Tests Package.swift
 	swift build --build-tests --explicit-target-dependency-import-check error
 	Scripts/check-tree
+	$$(swift build --show-bin-path)/martlet fmt --check stdlib examples
 
 bench: ## Print how fast Martlet is beside PyTorch and JAX
 	Benchmarks/run

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import MartletCompiler
 import MartletSource
 
@@ -28,7 +27,7 @@ struct TestCommand: ParsableCommand {
     let compiler = try shared.compiler()
     let pool = shared.pool()
     var (passed, failed) = (0, 0)
-    for path in try paths.flatMap(files) {
+    for path in paths.flatMap(ProgramFiles.at) {
       let outcomes = compiler.test(
         try shared.source(path), clock: monotonicSeconds, on: pool,
         where: { name in filter.map { name.contains($0) } ?? true })
@@ -53,30 +52,5 @@ struct TestCommand: ParsableCommand {
     guard !outcome.isSuccess else { return }
     terminal.write(outcome.output)
     terminal.show(outcome.diagnostics, outcome.sources)
-  }
-
-  /// The file at a path, or the `.mlt` files in the folder at it and below, sorted.
-  private func files(_ path: String) throws -> [String] {
-    guard let directory = opendir(path) else { return [path] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    let folder = path == "." ? "" : path.hasSuffix("/") ? path : path + "/"
-    return try names.sorted().flatMap { name -> [String] in
-      let inner = folder + name
-      if name.hasSuffix(".mlt") { return [inner] }
-      return isFolder(inner) ? try files(inner) : []
-    }
-  }
-
-  /// Whether there is a folder, and no link to one, at a path.
-  private func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

@@ -108,4 +108,18 @@ import Testing
     #expect(call.output.contains("the left is 2"))
     #expect(call.output.hasSuffix("2 passed, 2 failed\n"), "wrong.mlt fails as a whole")
   }
+
+  @Test func programsAreFormattedOnlyWhereTheyHaveNoErrors() throws {
+    let path = try folder.write("let x=[1,2]  # two\n", to: "crowded.mlt")
+    let checked = try Call(["fmt", "--check", "fine.mlt", "crowded.mlt"], in: folder.path)
+    #expect(checked.status == 1)
+    #expect(checked.output == "crowded.mlt\n")
+    #expect(try Call(["fmt", "crowded.mlt"], in: folder.path).status == 0)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "let x = [1, 2]  # two\n")
+    let broken = try folder.write("let x=\n", to: "broken.mlt")
+    let refused = try Call(["fmt", "broken.mlt"], in: folder.path)
+    #expect(refused.status == 65)
+    #expect(refused.messages.contains("error[expected-expression]"))
+    #expect(try String(contentsOfFile: broken, encoding: .utf8) == "let x=\n")
+  }
 }
