@@ -57,6 +57,20 @@ import Testing
     #expect(formatted == (text.hasPrefix("#") ? "# only\n" : ""))
   }
 
+  @Test(arguments: 1...8) func blanksAndCommentsInOddPlacesSurvive(_ seed: Int) {
+    var random = SplitMix(state: UInt64(seed))
+    let texts = Self.goldens.map(\.text)
+    for _ in 0..<150 {
+      var text = ""
+      for character in texts[random.below(texts.count)] {
+        text.append(character)
+        guard " ,([{)".contains(character), random.below(12) == 0 else { continue }
+        text += ["\n", "\n\n    ", "  # note\n", "  ", "\n# note\n"][random.below(5)]
+      }
+      expectToSurvive(SourceFile(name: "odd", text: text))
+    }
+  }
+
   /// Expects that formatting moves the words and comments of a file and changes none, and that a
   /// second time changes nothing.
   private func expectToSurvive(_ file: SourceFile) {

@@ -33,8 +33,8 @@ extension Formatter {
         .group(
           .indented(
             .sequence([
-              link(before: pieces[facts].first, .line), .text("where "),
-              commas(pieces[(facts + 1)...]),
+              link(before: pieces[facts].first, .line), .text("where"),
+              link(before: pieces[facts + 1].first, .text(" ")), commas(pieces[(facts + 1)...]),
             ])), .block, isBroken: false),
       ])
     }
