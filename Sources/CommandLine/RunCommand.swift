@@ -46,7 +46,7 @@ struct RunCommand: ParsableCommand {
     do {
       try compiler.run(
         checked, in: context, on: shared.pool(), verifying: verify, observing: emit,
-        Terminal.output.write)
+        warning: { Terminal.messages.show([$0], checked.sources) }, Terminal.output.write)
     } catch {
       let diagnostic = Diagnostic(error, in: checked.file)
       Terminal.messages.show([diagnostic], checked.sources)

@@ -29,14 +29,16 @@ public struct Compiler: Sendable {
 
   /// Runs the script that a checked program is; throws the `Diagnostic` that ends it early.
   ///
-  /// - Parameter observer: is told of each graph that the run builds, as text at a stage.
+  /// - Parameters:
+  ///   - warning: Is told what is legal and likely not meant.
+  ///   - observer: Is told of each graph that the run builds, as text at a stage.
   public func run(
     _ checked: CheckedFile, in context: HostContext, on pool: ThreadPool,
     verifying: Bool = false, observing stage: GraphStage? = nil,
-    _ observer: @escaping (String) -> Void = { _ in }
+    warning: ((Diagnostic) -> Void)? = nil, _ observer: @escaping (String) -> Void = { _ in }
   ) throws {
     guard let program = checked.program else { return }
-    var treatment = GraphTreatment(verifies: verifying)
+    var treatment = GraphTreatment(verifies: verifying, warner: warning)
     if let stage {
       treatment.observer = { span, graph, plan in
         let file = checked.sources[span.file]

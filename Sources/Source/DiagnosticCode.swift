@@ -122,6 +122,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case optionalExpected = "optional-expected"
   case notInThisVersion = "not-in-this-version"
 
+  // What is legal and likely not meant.
+  case manyBuilds = "many-builds"
+
   /// Whether a program with such a message can still run.
-  public var severity: Diagnostic.Severity { .error }
+  public var severity: Diagnostic.Severity { self == .manyBuilds ? .warning : .error }
 }

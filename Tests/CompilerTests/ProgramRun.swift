@@ -49,13 +49,14 @@ struct ProgramRun {
       }, arguments: ScriptArguments(arguments), directory: directory, seed: seed)
     // Programs may nest a thousand calls, which need more than the stack of a test.
     nonisolated(unsafe) var fault: Diagnostic?
+    nonisolated(unsafe) var warnings: [Diagnostic] = []
     nonisolated(unsafe) let surroundings = context
     let finished = DispatchSemaphore(value: 0)
     let thread = Thread {
       do {
         try compiler.run(
           checked, in: surroundings, on: ThreadPool(threads: threads), verifying: true,
-          observing: .graph
+          observing: .graph, warning: { warnings.append($0) }
         ) { printed.graphs.append($0) }
       } catch {
         fault = Diagnostic(error, in: file)
@@ -65,6 +66,7 @@ struct ProgramRun {
     thread.stackSize = 512 << 20
     thread.start()
     finished.wait()
+    diagnostics += warnings
     if let fault { diagnostics.append(fault) }
     output = printed.text
     graphs = printed.graphs

@@ -41,6 +41,9 @@ extension EquationLowering {
   /// What an entry of an access means for its axis.
   func place(_ position: TypedExpression, _ size: Dim) throws -> Place {
     if case .equationIndex(let id) = position.kind { return .axis(.index(id)) }
+    if let index = try evaluator.hostPosition(position, below: size, frame) {
+      return .gather(Named(value: .node(GraphNode(index)), axes: []))
+    }
     let part = try part(position)
     switch part.value {
     case .int(let number): return .position(number < 0 ? size + Dim(number) : Dim(number))

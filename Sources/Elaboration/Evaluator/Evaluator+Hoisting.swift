@@ -79,7 +79,7 @@ extension Evaluator {
   }
 
   /// Whether an expression reads what the graph's own statements have bound.
-  private func readsGraph(_ expression: TypedExpression, _ frame: Frame, _ graph: GraphContext)
+  func readsGraph(_ expression: TypedExpression, _ frame: Frame, _ graph: GraphContext)
     -> Bool
   {
     expression.contains { part in

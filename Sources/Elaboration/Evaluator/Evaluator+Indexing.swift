@@ -102,7 +102,11 @@ extension Evaluator {
         try require(start, upTo: limit, within: size, axis: plan.axis, at: span)
         plan.slice(from: start, to: limit, step: distance)
       case .position(let position):
-        try take(evaluate(position, frame), &plan, at: position.span)
+        if let index = try hostPosition(position, below: dims[plan.axis], frame) {
+          plan.gather(index)
+        } else {
+          try take(evaluate(position, frame), &plan, at: position.span)
+        }
       }
     }
     plan.skip(dims.count - plan.axis)

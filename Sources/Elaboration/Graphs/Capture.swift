@@ -178,6 +178,11 @@ extension Capture {
       guard node.isNumber else { return false }
       inputs.append(Tensor(scalar: number))
       return true
+    case (.node(let node), .int(let number)):
+      // A position of the host, see `hostPosition`; one beyond `i32` is beyond every axis too.
+      guard types(node.id).element == .i32 else { return false }
+      inputs.append(Tensor(scalar: Int32(clamping: number)))
+      return true
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
       return collect(a, b, types, &inputs, &sizes)
     case (.model(let a), .model(let b)):

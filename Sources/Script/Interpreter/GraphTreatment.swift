@@ -9,11 +9,16 @@ public struct GraphTreatment {
   /// Is told of each graph after the passes, its plan, and the statements that it stands for.
   public var observer: ((SourceSpan, Graph, Executable) -> Void)?
 
+  /// Is told what is legal and likely not meant.
+  public var warner: ((Diagnostic) -> Void)?
+
   /// A treatment of the given parts; nothing special by default.
   public init(
-    verifies: Bool = false, observer: ((SourceSpan, Graph, Executable) -> Void)? = nil
+    verifies: Bool = false, observer: ((SourceSpan, Graph, Executable) -> Void)? = nil,
+    warner: ((Diagnostic) -> Void)? = nil
   ) {
     self.verifies = verifies
     self.observer = observer
+    self.warner = warner
   }
 }

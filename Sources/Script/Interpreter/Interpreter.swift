@@ -116,7 +116,7 @@ public final class Interpreter: Host {
     where compiled.context.agrees(with: context) {
       guard var inputs = try gather(compiled, frame, key, &computed) else { continue }
       if let value = try launch(run, compiled, &inputs, frame) {
-        if index > 0 { run.compiled.swapAt(0, index) }
+        run.use(at: index)
         return value
       }
       opensSizes = false
@@ -150,7 +150,10 @@ public final class Interpreter: Host {
     guard var inputs = try gather(compiled, frame, key, &computed) else {
       throw Diagnostic.unstableCapture(at: run.span)
     }
-    run.compiled.insert(compiled, at: 0)
+    run.add(compiled)
+    if run.buildCount == TensorRun.unremarkableBuilds + 1 {
+      treatment.warner?(.manyBuilds(run.buildCount, run.changingNumbers, at: run.span))
+    }
     return try launch(run, compiled, &inputs, frame)
   }
 

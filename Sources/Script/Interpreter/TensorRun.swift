@@ -21,8 +21,15 @@ final class TensorRun {
   let outputs: [LocalDeclaration.Storage]
   /// The locals that the statements bind.
   let declarations: [LocalDeclaration]
-  /// The graphs so far, the last used first.
-  var compiled: [CompiledRun] = []
+  /// The graphs that are kept, the last used first.
+  private(set) var compiled: [CompiledRun] = []
+  /// How many graphs have been built.
+  private(set) var buildCount = 0
+
+  /// After how many graphs of one run a program is told of it (decision M13).
+  static let unremarkableBuilds = 16
+  /// How many graphs of one run are kept.
+  private static let keptBuilds = 64
 
   /// A run of the given parts.
   init(_ content: Content, outputs: [LocalDeclaration.Storage]) {
@@ -34,6 +41,29 @@ final class TensorRun {
         if case .local = $0.storage { true } else { !$0.introduces.isEmpty }
       }
     case .expression: declarations = []
+    }
+  }
+
+  /// Adds a graph, in place of the one that was used least lately if there are too many.
+  func add(_ graph: CompiledRun) {
+    buildCount += 1
+    if compiled.count == TensorRun.keptBuilds { compiled.removeLast() }
+    compiled.insert(graph, at: 0)
+  }
+
+  /// Puts the graph that is used in front of the others.
+  func use(at index: Int) {
+    if index > 0 { compiled.insert(compiled.remove(at: index), at: 0) }
+  }
+
+  /// The names of known numbers that differ between the last two graphs.
+  var changingNumbers: [String] {
+    guard compiled.count > 1 else { return [] }
+    return zip(compiled[0].captures, compiled[1].captures).compactMap { now, before in
+      guard case .int(let a) = now.template, case .int(let b) = before.template, a != b else {
+        return nil
+      }
+      return now.name
     }
   }
 
