@@ -37,6 +37,39 @@ import Testing
       """
     ),
     (
+      "structs of ever new sizes use one graph", 1,
+      """
+      struct Edges[N, E] {
+          source: i32<N>[E]
+          weight: f32[E]
+      }
+      fn total[N, E](g: Edges[N, E]) -> f32[N] { segment_sum(g.weight, by: g.source) / E }
+      proc path(n: Int) -> Edges[_, _] {
+          var from: [Int] = []
+          var weight: [Float] = []
+          for k in 1..<n {
+              from.append(k)
+              weight.append(1.5)
+          }
+          Edges(source: tensor(from) as i32<n>[_], weight: tensor(weight))
+      }
+      for n in 3..<9 {
+          let each = total(path(n))
+          print(each)
+      }
+      """
+    ),
+    (
+      "a position of a loop is data", 2,
+      """
+      let x = ones[4, 3]()
+      for k in 0..<4 {
+          let row = x[k]
+          print(row)
+      }
+      """
+    ),
+    (
       "a schedule of Floats never builds anew", 2,
       """
       var x = ones[3]()

@@ -71,7 +71,8 @@ extension Evaluator {
       return .tensor(tensor)
     }
     for (position, number) in tensor.ints.enumerated() where number < 0 || number >= bound {
-      throw Diagnostic.valueOutOfBound(number, bound: bound, position: position, at: span)
+      throw Diagnostic.operation(
+        "check_bound", .outOfRange(value: number, bound: bound, position: position), at: span)
     }
     var checked = tensor
     checked.bound = bound
@@ -88,16 +89,5 @@ extension Evaluator {
     let bound = try resolved(dim, frame)
     if let present = graph.type(of: node).bound, graph.agree(present, bound) { return .node(node) }
     return .node(GraphNode(try graph.emit(CheckBound(bound: bound), [node.id], at: span)))
-  }
-}
-
-extension Diagnostic {
-  /// A value of a range type lies outside of its range.
-  public static func valueOutOfBound(
-    _ value: Int, bound: Int, position: Int, at span: SourceSpan
-  ) -> Diagnostic {
-    Diagnostic(
-      .valueOutOfBound, "the value \(value) is outside of the range 0..<\(bound)", at: span,
-      notes: ["it stands at position \(position) of the tensor, counted in row-major order"])
   }
 }

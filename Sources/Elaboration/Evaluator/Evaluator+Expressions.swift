@@ -127,10 +127,8 @@ extension Evaluator {
     _ value: Value, type: Type, name: String, owner: String?, _ graph: GraphContext
   ) -> Value {
     let captured = graph.capture(value, type: type, name: name, owner: owner)
-    if case .tensor(let type) = type, let rootFrame {
-      for case .dim(let dim) in type.items {
-        if let symbol = dim.symbol, graph.isOpen(symbol) { rootFrame.sizes[symbol] = dim }
-      }
+    for symbol in type.namedSizes where graph.isOpen(symbol) {
+      rootFrame?.sizes[symbol] = Dim(symbol)
     }
     return captured
   }
@@ -142,7 +140,7 @@ extension Evaluator {
     let own = statements.flatMap(\.declarations).map(\.storage)
     var fault: (any Error)?
     let visit = { (part: TypedExpression) -> Bool in
-      guard fault == nil, case .tensor(let type) = part.type, type.namesSizes else { return true }
+      guard fault == nil, !part.type.namedSizes.isEmpty else { return true }
       do {
         switch part.kind {
         case .local(let id) where !own.contains(.local(id)):

@@ -129,6 +129,8 @@ extension Evaluator {
     case .builtin(let name):
       guard let builtin = Builtins.table[name] else { return false }
       if builtin.isStatic { return false }
+      // The numbers of a list become a tensor without a graph.
+      if name == "tensor" { return call.arguments.contains { $0?.type.isTensorTree ?? false } }
       return expression.type.isTensorTree
         || call.arguments.contains { $0?.type.isTensorTree ?? false }
     }

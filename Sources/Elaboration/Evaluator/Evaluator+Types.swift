@@ -271,3 +271,27 @@ extension Evaluator {
     try currentGraph(at: span).emit(SizeValue(dim: dim, element: element), at: span)
   }
 }
+
+extension Evaluator {
+  /// A result of a graph in numbers: a struct's sizes are those of its tensors.
+  public func settled(_ value: Value) -> Value {
+    switch value {
+    case .structure(var structure):
+      guard structure.sizes.values.contains(where: { $0.constant == nil }) else { return value }
+      let declaration = program.structures[structure.structure.index]
+      let frame = Frame(slotCount: 0)
+      structure.fields = structure.fields.map(settled)
+      for (field, part) in zip(declaration.fields, structure.fields) {
+        // The graph has seen to it that the tensors agree; this only reads their sizes.
+        try? match(field.type, part, frame, named: field.name, at: declaration.span)
+      }
+      for symbol in structure.sizes.keys { structure.sizes[symbol] = frame.sizes[symbol] }
+      return .structure(structure)
+    case .list(let values): return .list(values.map(settled))
+    case .tuple(let values): return .tuple(values.map(settled))
+    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .model,
+      .gradient, .absent, .cell, .function, .host:
+      return value
+    }
+  }
+}

@@ -91,11 +91,8 @@ extension GraphContext {
         capture($1, type: .error, name: "\(name).\($0)", owner: owner)
       }
       return .model(model)
-    case .structure(var structure):
-      structure.fields = structure.fields.enumerated().map {
-        capture($1, type: .error, name: "\(name).\($0)", owner: owner)
-      }
-      return .structure(structure)
+    case .structure(let structure):
+      return .structure(capture(structure, type: type, name: name, owner: owner))
     case .gradient(var gradient):
       gradient.fields = gradient.fields.enumerated().map {
         capture($1, type: .error, name: "\(name).\($0)", owner: owner)
@@ -120,6 +117,29 @@ extension GraphContext {
     }
   }
 
+  /// The graph's own form of a struct; the sizes that its type does not fix stay open, so that
+  /// batches of graphs of ever new sizes share one graph of operations.
+  private func capture(
+    _ structure: StructureValue, type: Type, name: String, owner: String?
+  ) -> StructureValue {
+    let fixed = if case .structure(let type) = type { type.sizes } else { [DimSymbol: Dim]() }
+    var captured = structure
+    for (symbol, size) in structure.sizes.sorted(by: { $0.key.id < $1.key.id })
+    where fixed[symbol]?.constant == nil {
+      guard let number = size.constant else { continue }
+      captured.sizes[symbol] =
+        fixed[symbol]?.symbol.map { opened($0, size: number) }
+        ?? openedAnew(named: "\(name).\(symbol.name)", size: number)
+    }
+    let fields = structures[structure.structure.index].fields
+    captured.fields = zip(fields, structure.fields).map { field, value in
+      capture(
+        value, type: field.type.withSizes(captured.sizes), name: "\(name).\(field.name)",
+        owner: owner)
+    }
+    return captured
+  }
+
   /// The type of the parameter that stands for a tensor: known sizes are constants.
   private func parameterType(of tensor: Tensor, type: Type, name: String) -> NodeType {
     var bound = tensor.bound.map { Dim($0) }
@@ -136,10 +156,36 @@ extension GraphContext {
       switch type.bound {
       case .none: bound = nil
       case .unknown: bound = bound == nil ? nil : Dim(builder.newSymbol(named: "\(name).bound"))
-      case .below: break
+      case .below(let dim):
+        if let symbol = dim.symbol, isOpen(symbol, at: tensor.bound) { bound = dim }
       }
     }
     return NodeType(tensor.elementType, dims, bound: bound)
+  }
+}
+
+extension Type {
+  /// The names that stand alone as sizes of a tensor or struct.
+  var namedSizes: [DimSymbol] {
+    switch self {
+    case .tensor(let tensor):
+      tensor.items.compactMap { if case .dim(let dim) = $0 { dim.symbol } else { nil } }
+    case .structure(let structure):
+      structure.sizes.sorted { $0.key.id < $1.key.id }.compactMap { $0.value.symbol }
+    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .list, .tuple, .optional,
+      .function, .model, .gradient, .variable, .stream, .host, .range, .error:
+      []
+    }
+  }
+
+  /// A tensor's type with the values of some symbols put in; other types as they are.
+  fileprivate func withSizes(_ sizes: [DimSymbol: Dim]) -> Type {
+    guard case .tensor(var tensor) = self else { return self }
+    tensor.items = tensor.items.map { item in
+      if case .dim(let dim) = item { .dim(dim.substituting(sizes)) } else { item }
+    }
+    if case .below(let dim) = tensor.bound { tensor.bound = .below(dim.substituting(sizes)) }
+    return .tensor(tensor)
   }
 }
 
@@ -152,11 +198,6 @@ extension MartletTyping.TensorType {
       return [item]
     }
     return axes.count == rank ? axes : []
-  }
-
-  /// Whether a size of the type is a name alone.
-  public var namesSizes: Bool {
-    items.contains { if case .dim(let dim) = $0 { dim.symbol != nil } else { false } }
   }
 }
 

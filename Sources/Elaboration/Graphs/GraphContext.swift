@@ -3,6 +3,7 @@ import MartletOperations
 import MartletShapes
 import MartletSource
 import MartletTensors
+import MartletTyping
 
 /// A graph that is being built: emits operations, adapting dtypes and sizes as the language says.
 public final class GraphContext {
@@ -27,8 +28,14 @@ public final class GraphContext {
   /// Whether sizes that names stand for are left open, so that the graph is good for all of them.
   private let opensSizes: Bool
 
-  /// An empty graph.
-  public init(opensSizes: Bool = true) { self.opensSizes = opensSizes }
+  /// The program's structs, whose fields' types say which sizes are one.
+  let structures: [TypedStructure]
+
+  /// An empty graph for code that may use the given structs.
+  public init(structures: [TypedStructure], opensSizes: Bool = true) {
+    self.structures = structures
+    self.opensSizes = opensSizes
+  }
 
   /// Whether some size of the host is left open.
   public var hasOpenSizes: Bool { !openSizes.isEmpty }
@@ -43,6 +50,19 @@ public final class GraphContext {
     openSizes[symbol] = size
     builder.adopt(symbol)
     return Dim(symbol)
+  }
+
+  /// A size of a value from outside under a symbol of its own, open as `opened` has it.
+  func openedAnew(named name: String, size: Int) -> Dim {
+    guard opensSizes, size > 0 else { return Dim(size) }
+    let symbol = builder.newSymbol(named: name)
+    openSizes[symbol] = size
+    return Dim(symbol)
+  }
+
+  /// Whether the graph leaves the size that the name stands for open, and it is this number now.
+  func isOpen(_ symbol: DimSymbol, at size: Int?) -> Bool {
+    size != nil && openSizes[symbol] == size
   }
 
   /// Whether the graph leaves the size that the name stands for open.

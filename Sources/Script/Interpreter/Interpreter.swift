@@ -140,7 +140,8 @@ public final class Interpreter: Host {
     _ run: TensorRun, _ frame: Frame, _ context: BuildContext, _ key: Int,
     _ computed: inout [SourceSpan: Value], opensSizes: Bool
   ) throws -> Value? {
-    let graph = GraphContext(opensSizes: opensSizes)
+    let graph = GraphContext(
+      structures: evaluator.program.structures, opensSizes: opensSizes)
     let compiled: CompiledRun
     do {
       compiled = try build(run, frame, context, graph, &computed)
@@ -276,7 +277,7 @@ public final class Interpreter: Host {
 
   /// A result's value, with the graph's outputs in place of its nodes.
   private func rebuilt(_ template: Value, _ compiled: CompiledRun, _ outputs: [Tensor]) -> Value {
-    template.filled { node in compiled.outputIndex[node].map { outputs[$0] } }
+    evaluator.settled(template.filled { node in compiled.outputIndex[node].map { outputs[$0] } })
   }
 
   /// Builds the graph of a run for the values of now.
