@@ -11,14 +11,16 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A room of the house: the folder `Sources/<name>`, the target `Martlet<name>`.
-func room(_ name: String, imports rooms: [String] = [], libraries: [Target.Dependency] = [])
-  -> Target
-{
+func room(
+  _ name: String, imports rooms: [String] = [], libraries: [Target.Dependency] = [],
+  linking linkerSettings: [LinkerSetting] = []
+) -> Target {
   .target(
     name: "Martlet" + name,
     dependencies: rooms.map { .target(name: "Martlet" + $0) } + libraries,
     path: "Sources/" + name,
-    swiftSettings: settings)
+    swiftSettings: settings,
+    linkerSettings: linkerSettings)
 }
 
 /// The tests of a room: the folder `Tests/<name>Tests`; `golden` ones read `Tests/Golden`.
@@ -55,7 +57,12 @@ let package = Package(
     room(
       "Runtime",
       imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Kernels"],
-      libraries: ["COpenBLAS"]),
+      libraries: ["COpenBLAS"],
+      // The release holds OpenBLAS inside: loading it at each start takes longer than a small script.
+      linking: [
+        .linkedLibrary("openblas", .when(configuration: .debug)),
+        .unsafeFlags(["-Xlinker", "-l:libopenblas.a"], .when(configuration: .release)),
+      ]),
     room("Formats", imports: ["Source", "Shapes", "Tensors"], libraries: ["CZlib"]),
     // Where the two meet.
     room(
