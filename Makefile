@@ -3,7 +3,7 @@
 RELEASE := -c release --static-swift-stdlib --product martlet
 
 .DEFAULT_GOAL := help
-.PHONY: help build release release-path test test-all accept check bench docs examples reference
+.PHONY: help build release release-path test test-all accept check bench docs examples claims reference
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -20,7 +20,7 @@ release-path: ## Print where `release` puts the command
 test: ## Run the tests
 	swift test
 
-test-all: test examples ## Run the tests and the examples
+test-all: test examples claims ## Run the tests and the examples, and hold these to their claims
 
 accept: ## Rewrite the .expected files of the golden programs and outputs in documents
 	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document'
@@ -39,6 +39,9 @@ docs: ## Check the programs in the documents
 
 examples: release ## Run every example and compare what it prints
 	Scripts/check-examples
+
+claims: release ## Hold the examples to the accuracy that they claim
+	Scripts/check-claims
 
 reference: ## Make the reference numbers of the tests again, with NumPy, SciPy and PyTorch
 	Tests/Reference/make
