@@ -40,6 +40,8 @@ extension BodyChecker {
       return fail(
         .unknownMember(
           name.text, of: "`\(self.name(base.type))`", near: ["count"], at: name.span))
+    case .tuple(let parts) where isHost && name.text == "count" && areExamples(parts):
+      return Operand(.property(base, "count"), .int, at: span)
     case .tensor: return fail(.memberOfTensor(name.text, self.name(base.type), at: name.span))
     case .error: return .error(at: span)
     case .int, .float, .bool, .unit, .none, .anyTensor, .tuple, .optional, .function, .variable,
@@ -47,6 +49,12 @@ extension BodyChecker {
       return fail(
         .unknownMember(name.text, of: "`\(self.name(base.type))`", near: [], at: name.span))
     }
+  }
+
+  /// Whether the parts of a tuple are tensors of examples, one a row, as `split` and `batches` have
+  /// them; then `count` is how many there are.
+  private func areExamples(_ parts: [Type]) -> Bool {
+    !parts.isEmpty && parts.allSatisfy { $0.tensor?.items.isEmpty == false }
   }
 
   /// A size of a value by its name.
