@@ -40,7 +40,11 @@ struct RunCommand: ParsableCommand {
     let compiler = try shared.compiler()
     let checked = compiler.check(try shared.source(file))
     Terminal.messages.show(checked.diagnostics, checked.sources)
-    guard checked.program != nil else { throw ExitStatus.sourceErrors }
+    guard let program = checked.program else { throw ExitStatus.sourceErrors }
+    if program.script.statements.isEmpty, program.script.value == nil {
+      Terminal.messages.write(
+        "martlet: \(file) only declares things, so it is a library: there is nothing to run\n")
+    }
     let context = context()
     defer { warnOfUnreadArguments(context) }
     do {

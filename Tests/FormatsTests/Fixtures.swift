@@ -30,7 +30,7 @@ func refusal<R>(_ body: () throws -> R) -> FormatError? {
 
 /// Calls `body` with the path of an empty folder, which is removed afterwards.
 func withTemporaryFolder(_ body: (String) throws -> Void) throws {
-  var template = Array("/tmp/martlet-formats-XXXXXX".utf8CString)
+  var template = Array("\(P_tmpdir)/martlet-formats-XXXXXX".utf8CString)
   try #require(mkdtemp(&template) != nil)
   let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   defer {

@@ -1,17 +1,14 @@
 import Glibc
 import MartletTensors
 
-/// How an interpolation writes a value: `[align][sign][width][,][.precision][kind]`.
+/// How an interpolation writes a value: `[align][0][width][.precision][kind]`, as the checker allows.
 ///
-/// `{x:8.3}` is 8 wide with 3 decimals; `<`, `>` and `^` align; `+` shows the sign; `,` groups
-/// thousands; the kinds are `f` (decimals, the default where a precision is given), `e`, `g`
-/// (significant digits), `%`, `d` and `x`.
+/// `{x:8.3}` is 8 wide with 3 decimals; `<`, `>` and `^` align; the kinds are `f` (decimals, the
+/// default where a precision is given), `e`, `g` (significant digits) and `%`.
 public struct ValueFormat {
   private var alignment: Character?
-  private var showsSign = false
   private var fillsWithZeros = false
   private var width = 0
-  private var groups = false
   private var precision: Int?
   private var kind: Character?
 
@@ -22,22 +19,14 @@ public struct ValueFormat {
       alignment = first
       rest.removeFirst()
     }
-    if rest.first == "+" {
-      showsSign = true
-      rest.removeFirst()
-    }
     if rest.first == "0" && rest.count > 1 { fillsWithZeros = true }
     width = min(ValueFormat.number(&rest) ?? 0, 1_000)
-    if rest.first == "," {
-      groups = true
-      rest.removeFirst()
-    }
     if rest.first == "." {
       rest.removeFirst()
       guard let digits = ValueFormat.number(&rest) else { throw ValueFormat.fault(text) }
       precision = min(digits, 60)
     }
-    if let letter = rest.first, "fegd%x".contains(letter) {
+    if let letter = rest.first, "feg%".contains(letter) {
       kind = letter
       rest.removeFirst()
     }
@@ -64,18 +53,18 @@ public struct ValueFormat {
   /// The text before it is padded.
   private func bare(_ value: Value) throws(HostFault) -> String {
     switch value {
-    case .int(let number): return signed(integer(number), isNegative: number < 0)
-    case .float(let number): return signed(real(number), isNegative: number < 0)
+    case .int(let number): return integer(number)
+    case .float(let number): return real(number)
     case .tensor(let tensor) where tensor.rank == 0:
       if tensor.elementType.isFloating {
         let number = tensor.scalarDouble
         guard hasNumberForm else { return tensor.description }
-        return signed(real(number), isNegative: number < 0)
+        return real(number)
       }
       if tensor.elementType == .bool { return tensor.scalarInt != 0 ? "true" : "false" }
-      return signed(integer(tensor.scalarInt), isNegative: tensor.scalarInt < 0)
+      return integer(tensor.scalarInt)
     case .bool(let truth): return truth ? "true" : "false"
-    case .string(let text): return precision.map { String(text.prefix($0)) } ?? text
+    case .string(let text): return text
     case .none: return "None"
     case .unit: return "()"
     case .list(let values):
@@ -103,30 +92,24 @@ public struct ValueFormat {
   }
 
   /// Whether anything was said about the digits.
-  private var hasNumberForm: Bool { precision != nil || kind != nil || groups }
+  private var hasNumberForm: Bool { precision != nil || kind != nil }
 
-  /// An Int's digits without a sign to be shown.
+  /// An Int's digits.
   private func integer(_ number: Int) -> String {
-    switch kind {
-    case "x": return String(number, radix: 16)
-    case "f", "e", "g", "%": return real(Double(number))
-    default: return groups ? ValueFormat.grouped(String(number)) : String(number)
-    }
+    kind == nil ? String(number) : real(Double(number))
   }
 
   /// A Float's digits.
   private func real(_ number: Double) -> String {
     guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
-    let text: String
     switch kind {
-    case "e": text = ValueFormat.printed("%.*e", precision ?? 6, number)
-    case "g": text = ValueFormat.printed("%.*g", precision ?? 6, number)
-    case "%": text = ValueFormat.printed("%.*f", precision ?? 0, number * 100) + "%"
-    case "f": text = ValueFormat.printed("%.*f", precision ?? 6, number)
+    case "e": return ValueFormat.printed("%.*e", precision ?? 6, number)
+    case "g": return ValueFormat.printed("%.*g", precision ?? 6, number)
+    case "%": return ValueFormat.printed("%.*f", precision ?? 0, number * 100) + "%"
+    case "f": return ValueFormat.printed("%.*f", precision ?? 6, number)
     default:
-      text = precision.map { ValueFormat.printed("%.*f", $0, number) } ?? number.description
+      return precision.map { ValueFormat.printed("%.*f", $0, number) } ?? number.description
     }
-    return groups ? ValueFormat.grouped(text) : text
   }
 
   /// A number by C's `printf`.
@@ -137,24 +120,6 @@ public struct ValueFormat {
       return String(
         decoding: buffer.prefix(min(count, 511)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
-  }
-
-  /// A number with commas between thousands.
-  private static func grouped(_ text: String) -> String {
-    let sign = text.hasPrefix("-") ? "-" : ""
-    let digits = text.dropFirst(sign.count).prefix { $0.isNumber }
-    let rest = text.dropFirst(sign.count + digits.count)
-    var groups = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index) % 3 == 0 { groups.append(",") }
-      groups.append(digit)
-    }
-    return sign + groups + rest
-  }
-
-  /// The text with a plus sign where it is wanted.
-  private func signed(_ text: String, isNegative: Bool) -> String {
-    showsSign && !isNegative && !text.hasPrefix("-") ? "+" + text : text
   }
 
   /// The text at its width: numbers to the right, others to the left, unless told otherwise.
@@ -169,7 +134,7 @@ public struct ValueFormat {
         + String(repeating: " ", count: missing - missing / 2)
     default:
       guard fillsWithZeros && isNumber(value) else { return blanks + text }
-      let sign = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.prefix(1)) : ""
+      let sign = text.hasPrefix("-") ? "-" : ""
       return sign + String(repeating: "0", count: missing) + text.dropFirst(sign.count)
     }
   }
