@@ -82,20 +82,23 @@ extension BodyChecker {
       }
     }
     if ["Int", "Float", "Bool", "String"].contains(name) { return .conversion(name) }
-    switch program.entity(name, in: module) {
-    case .function(let entry): return .function(entry, base: nil)
-    case .model(let entry): return .model(entry)
-    case .structure(let entry): return .structure(entry)
-    case .special(let rule): return .special(rule, name)
-    case .global(let entry):
-      let operand = value(of: .global(entry), name, at: span)
-      if isCallable(entry.typed.type) { return .value(operand) }
-      hidden = hidden ?? operand
-    case .refused(let construct):
-      report(.notBuilt(construct, at: span))
-      return .failed
-    case .failed: return .failed
-    case .alias, .setting, .module, .number, nil: break
+    let meanings = [program.entity(name, in: module), program.preludeEntity(name, besides: module)]
+    for meaning in meanings {
+      switch meaning {
+      case .function(let entry): return .function(entry, base: nil)
+      case .model(let entry): return .model(entry)
+      case .structure(let entry): return .structure(entry)
+      case .special(let rule): return .special(rule, name)
+      case .global(let entry):
+        let operand = value(of: .global(entry), name, at: span)
+        if isCallable(entry.typed.type) { return .value(operand) }
+        hidden = hidden ?? operand
+      case .refused(let construct):
+        report(.notBuilt(construct, at: span))
+        return .failed
+      case .failed: return .failed
+      case .alias, .setting, .module, .number, nil: continue
+      }
     }
     if let hidden { return .value(hidden) }
     report(.unknownName(name, near: visibleNames, at: span))

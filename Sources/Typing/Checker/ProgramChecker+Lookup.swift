@@ -10,7 +10,7 @@ extension ProgramChecker {
   }
 
   /// What a name that needs no import means.
-  private func preludeEntity(_ name: String, besides module: Module) -> Entity? {
+  func preludeEntity(_ name: String, besides module: Module) -> Entity? {
     if let rule = SpecialRule.named(name) { return .special(rule) }
     if let number = ProgramChecker.numbers[name] { return .number(number) }
     if let prelude = builtinModule(""), let entity = ownEntity(name, of: prelude) { return entity }
