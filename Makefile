@@ -22,14 +22,16 @@ test: ## Run the tests
 
 test-all: test examples claims ## Run the tests and the examples, and hold these to their claims
 
-accept: ## Rewrite the .expected files of the golden programs and outputs in documents
+accept: ## Rewrite the .expected files of the golden programs, outputs in documents, docs/library
 	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document'
+	$$(swift build --show-bin-path)/martlet doc --output docs/library
 
 check: ## Check the formats, the imports between rooms, and that no file is orphaned
 	swift format lint --strict -r Sources Tests Package.swift
 	swift build --build-tests --explicit-target-dependency-import-check error
 	Scripts/check-tree
 	$$(swift build --show-bin-path)/martlet fmt --check stdlib examples
+	$$(swift build --show-bin-path)/martlet doc --check --output docs/library
 
 bench: ## Print how fast Martlet is beside PyTorch and JAX
 	Benchmarks/run

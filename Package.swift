@@ -64,6 +64,14 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-l:libopenblas.a"], .when(configuration: .release)),
       ]),
     room("Formats", imports: ["Source", "Shapes", "Tensors"], libraries: ["CZlib"]),
+    room(
+      "Documentation", imports: ["Source", "Syntax"], libraries: ["CMark"],
+      // Inside the command, as OpenBLAS is: another library to load would slow every start.
+      linking: [
+        .unsafeFlags([
+          "-Xlinker", "-l:libcmark-gfm-extensions.a", "-Xlinker", "-l:libcmark-gfm.a",
+        ])
+      ]),
     // Where the two meet.
     room(
       "Elaboration",
@@ -80,18 +88,20 @@ let package = Package(
       "Compiler",
       imports: [
         "Source", "Shapes", "Syntax", "Typing", "Tensors", "Graph", "Operations", "Transforms",
-        "Runtime", "Elaboration", "Formats", "Script",
+        "Runtime", "Elaboration", "Formats", "Script", "Documentation",
       ]),
     .executableTarget(
       name: "martlet",
       dependencies: [
         "MartletSource", "MartletCompiler", "MartletScript", "MartletFormats", "MartletRuntime",
+        "MartletDocumentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",
       swiftSettings: settings),
     .systemLibrary(name: "COpenBLAS", path: "Sources/COpenBLAS"),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
+    .systemLibrary(name: "CMark", path: "Sources/CMark"),
 
     .target(
       name: "GoldenSupport", dependencies: ["MartletSource"], path: "Tests/GoldenSupport",
@@ -112,6 +122,7 @@ let package = Package(
       "Runtime",
       imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Transforms", "Kernels"]),
     tests("Formats", imports: ["Source", "Shapes", "Tensors"]),
+    tests("Documentation", imports: ["Source", "Syntax"]),
     tests(
       "Compiler",
       imports: [

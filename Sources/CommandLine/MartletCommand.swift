@@ -11,5 +11,8 @@ struct MartletCommand: ParsableCommand {
     abstract: "A small, statically typed language for models that learn.",
     discussion: "`martlet FILE.mlt` is `martlet run FILE.mlt`.",
     version: "martlet \(version)",
-    subcommands: [RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self,
+      DocumentationCommand.self,
+    ])
 }

@@ -1,7 +1,7 @@
 /// Finds the name that was probably meant.
-enum Suggestion {
+public enum Suggestion {
   /// The closest of the candidates, if one is close enough.
-  static func nearest(to name: String, among candidates: [String]) -> String? {
+  public static func nearest(to name: String, among candidates: [String]) -> String? {
     var best: (name: String, distance: Int)?
     let limit = max(1, min(3, name.count / 3))
     for candidate in candidates where candidate != name {
@@ -32,7 +32,7 @@ enum Suggestion {
   }
 
   /// The suggestion as help, or nothing.
-  static func help(for name: String, among candidates: [String]) -> [String] {
+  public static func help(for name: String, among candidates: [String]) -> [String] {
     nearest(to: name, among: candidates).map { ["did you mean `\($0)`?"] } ?? []
   }
 }
