@@ -7,8 +7,8 @@ extension Documentation {
         return "<tr><td><a href=\"\(escapedHTML(target))\"><code>\(escapedHTML(entry.name))</code>"
           + "</a></td><td>\(commonMark(on: page).html(entry.summary))</td></tr>"
       }
-      return "<h2><a href=\"\(escapedHTML(page.fileName)).html\">\(escapedHTML(page.title))</a></h2>"
-        + "\n<table>\n\(rows.joined(separator: "\n"))\n</table>"
+      let link = "<a href=\"\(escapedHTML(page.fileName)).html\">\(escapedHTML(page.title))</a>"
+      return "<h2>\(link)</h2>\n<table>\n\(rows.joined(separator: "\n"))\n</table>"
     }
     let body = "<h1>The library</h1>\n" + sections.joined(separator: "\n")
     return HTMLPage(title: "The library", navigation: navigation, body: body).text

@@ -40,8 +40,8 @@ extension Documentation {
       }
       text += "- `\(signature.joined(separator: " "))`"
       if !member.text.isEmpty {
-        text += "  \n  " + member.text.split(separator: "\n", omittingEmptySubsequences: false)
-          .joined(separator: "\n  ")
+        let lines = member.text.split(separator: "\n", omittingEmptySubsequences: false)
+        text += "  \n  " + lines.joined(separator: "\n  ")
       }
       text += "\n"
     }
