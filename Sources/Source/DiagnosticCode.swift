@@ -115,6 +115,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case fieldWithoutTensors = "field-without-tensors"
   case gradientTarget = "gradient-target"
   case lossNotScalar = "loss-not-scalar"
+  case valueNotDifferentiable = "value-not-differentiable"
   case badAxis = "bad-axis"
   case equationIndex = "equation-index"
   case equationForm = "equation-form"

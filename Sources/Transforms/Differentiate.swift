@@ -72,7 +72,7 @@ private func addAdjoint(
   case .zero: return
   case .none(let reason):
     throw DerivativeFault(operation: node.operation.name, reason: reason, span: node.span)
-  case .rule(let rule):
+  case .rule(let rule, forward: _):
     let context = DerivativeContext(
       builder: builder, inputs: node.inputs, results: node.results, gradients: upstream,
       wanted: wanted)

@@ -7,6 +7,11 @@ private func text(_ dims: [Dim]) -> String {
 }
 
 extension Diagnostic {
+  /// A transformation that is typed and not yet elaborated.
+  static func transformNotBuilt(_ keyword: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notInThisVersion, "this version does not build `\(keyword)`", at: span)
+  }
+
   /// An operation refused the types of its inputs.
   static func operationRefused(
     _ operation: String, _ inputs: [String], _ reason: String, at span: SourceSpan

@@ -43,6 +43,7 @@ extension Evaluator {
     switch gradient.kind {
     case .gradient: return result
     case .valueAndGradient: return .tuple([value, result])
+    case .forward, .reverse: throw Diagnostic.transformNotBuilt(gradient.kind.keyword, at: span)
     }
   }
 

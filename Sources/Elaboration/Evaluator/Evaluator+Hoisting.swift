@@ -102,7 +102,7 @@ extension Evaluator {
       .function, .field, .property, .tuple, .list, .range, .lambda, .block, .conditional,
       .optionalBinding, .coalesce, .loop, .with, .cast:
       return false
-    case .gradient, .equationIndex, .access, .reducer, .normaliser: return true
+    case .gradient, .recompute, .equationIndex, .access, .reducer, .normaliser: return true
     case .index(let base, _): return base.type.isTensor
     case .negate(let operand), .not(let operand): return operand.type.isTensorTree
     case .binary(_, let left, let right):

@@ -35,7 +35,9 @@ extension TypedExpression {
       loop.body.walk(visit)
     case .gradient(let gradient):
       for target in gradient.targets { target.walk(visit) }
+      gradient.kind.operand?.walk(visit)
       gradient.body.walk(visit)
+    case .recompute(let block): block.walk(visit)
     case .with(let bindings, let block):
       for binding in bindings { binding.value.walk(visit) }
       block.walk(visit)

@@ -1,15 +1,67 @@
 import MartletGraph
 
-/// What is known of an operation's reverse-mode derivative; there is no way to say nothing.
+/// What is known of an operation's derivative; there is no way to say nothing.
 public enum Derivative: Sendable {
-  /// Builds the gradient for each input from those for the results; `nil` is zero.
+  /// Builds the gradient for each input from those for the results, and the tangent of each result
+  /// from those of the inputs; `nil` is zero.
   ///
-  /// The rule adds nodes to the builder, so that it can be differentiated again.
-  case rule(@Sendable (DerivativeContext) -> [ValueID?])
+  /// The rules add nodes to the builder, so that they can be differentiated again.
+  case rule(Reverse, forward: Forward = .transposed)
   /// The result does not change with any input, or changes in jumps only.
   case zero(because: String)
   /// There is no derivative; asking for one is a user's mistake.
   case none(because: String)
+
+  /// A rule of reverse mode: the gradients for the inputs.
+  public typealias Reverse = @Sendable (DerivativeContext) -> [ValueID?]
+
+  /// How tangents pass through an operation.
+  public enum Forward: Sendable {
+    /// The operation is linear in its first input and has no other that is differentiated: it is
+    /// applied to the tangent.
+    case itself
+    /// The tangents of the results.
+    case rule(@Sendable (TangentContext) -> [ValueID?])
+    /// The reverse rule is linear in the gradient, and its own reverse rule is the forward one:
+    /// right for every operation, but an own rule is shorter.
+    case transposed
+    /// There is no forward rule; asking for one is a user's mistake.
+    case none(because: String)
+  }
+}
+
+/// The node that a forward rule is asked about.
+public struct TangentContext {
+  /// Where the rule adds its nodes.
+  public let builder: GraphBuilder
+  /// What the operation was applied to.
+  public let inputs: [ValueID]
+  /// What it yielded.
+  public let results: [ValueID]
+  /// The tangents of the inputs; `nil` is zero, and not all are.
+  public let tangents: [ValueID?]
+  /// The bodies of the node.
+  public let regions: [Graph]
+
+  /// A context of the given parts.
+  public init(
+    builder: GraphBuilder, inputs: [ValueID], results: [ValueID], tangents: [ValueID?],
+    regions: [Graph] = []
+  ) {
+    self.builder = builder
+    self.inputs = inputs
+    self.results = results
+    self.tangents = tangents
+    self.regions = regions
+  }
+
+  /// The type of an input.
+  func type(ofInput index: Int) -> TensorType { builder.type(of: inputs[index]) }
+
+  /// The tangent of an input, with its zeros written out.
+  func tangent(ofInput index: Int) -> ValueID {
+    tangents[index] ?? builder.filled(0, type(ofInput: index))
+  }
 }
 
 /// The node that a derivative rule is asked about.
@@ -42,20 +94,24 @@ public struct DerivativeContext {
 }
 
 extension Derivative {
-  /// A rule for an operation of one result, which gets the gradient for it.
+  /// A rule for an operation of one result, which gets the gradient for it, with the rule for the
+  /// result's tangent, if it has one of its own.
   static func single(
+    forward: (@Sendable (TangentContext) -> ValueID?)? = nil,
     _ rule: @escaping @Sendable (DerivativeContext, _ gradient: ValueID) -> [ValueID?]
   ) -> Derivative {
-    .rule { context in
-      guard let gradient = context.gradients[0] else { return context.inputs.map { _ in nil } }
-      return rule(context, gradient)
-    }
+    .rule(
+      { context in
+        guard let gradient = context.gradients[0] else { return context.inputs.map { _ in nil } }
+        return rule(context, gradient)
+      }, forward: forward.map { forward in .rule { [forward($0)] } } ?? .transposed)
   }
 
   /// A rule for an operation of one input and one result, which is linear in its input.
   static func linear(
     _ rule: @escaping @Sendable (DerivativeContext, _ gradient: ValueID) -> ValueID
   ) -> Derivative {
-    .single { context, gradient in [rule(context, gradient)] }
+    .rule(
+      { context in [context.gradients[0].map { rule(context, $0) }] }, forward: .itself)
   }
 }

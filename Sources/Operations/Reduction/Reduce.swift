@@ -91,9 +91,9 @@ public struct Reduce: Primitive, Hashable {
         return context.builder.broadcast(
           gradient, to: dims, axes: Array(dims.indices).leavingOut(axes))
       }
-    case .product: .linear(productGradient)
-    case .maximum: .linear { extremeGradient(.maximum, $0, $1) }
-    case .minimum: .linear { extremeGradient(.minimum, $0, $1) }
+    case .product: .single { [productGradient($0, $1)] }
+    case .maximum: .single { [extremeGradient(.maximum, $0, $1)] }
+    case .minimum: .single { [extremeGradient(.minimum, $0, $1)] }
     case .any, .all: .zero(because: "a truth value has none")
     }
   }

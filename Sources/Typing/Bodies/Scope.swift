@@ -6,6 +6,9 @@ struct Scope {
   /// What keeps outer variables from being assigned inside.
   enum Barrier: String {
     case gradient = "a `grad` block"
+    case jvp = "a `jvp` block"
+    case vjp = "a `vjp` block"
+    case recompute = "a `recompute` block"
     case map = "a `map` block"
     case lambda = "a lambda"
   }

@@ -69,9 +69,12 @@ extension BodyChecker {
     case .cast(let value, let type): return check(cast: value, type, at: span)
     case .tensorType: return fail(.typeAsValue(program.map.text(of: span), at: span))
     case .match: return fail(.notBuilt("`match`", at: span))
-    case .jvp: return fail(.notBuilt("`jvp`", at: span))
-    case .vjp: return fail(.notBuilt("`vjp`", at: span))
-    case .recompute: return fail(.notBuilt("`recompute`", at: span))
+    case .jvp(let targets, let direction, let body):
+      return check(jvp: targets, along: direction, body, at: span)
+    case .vjp(let targets, let cotangent, let body):
+      return check(vjp: targets, with: cotangent, body, at: span)
+    case .recompute(let body):
+      return check(recompute: body, expecting: expected, isUsed: isUsed, at: span)
     }
   }
 

@@ -122,6 +122,20 @@ extension Diagnostic {
     )
   }
 
+  /// A block of `jvp` or `vjp` whose value holds no floating tensor.
+  static func valueNotDifferentiable(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .valueNotDifferentiable, "the block's value must hold a floating tensor", at: span,
+      label: "this is \(type)")
+  }
+
+  /// A block that differentiates or recomputes inside an equation.
+  static func blockInEquation(_ keyword: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationForm, "a `\(keyword)` block does not stand inside an equation", at: span,
+      help: ["compute it before the equation, and read its elements there"])
+  }
+
   /// An index that hides a variable.
   static func indexHidesVariable(_ name: String, declared: SourceSpan, at span: SourceSpan)
     -> Diagnostic

@@ -11,6 +11,7 @@ extension Expectation {
     case .assignment(let place, _): "the value for `\(place)`"
     case .element: "this value"
     case .cast: "the value in front of `as`"
+    case .derivative(let subject, _): subject
     }
   }
 
@@ -21,7 +22,7 @@ extension Expectation {
     case .argument(let name, of: _, _): "`\(name)` is declared here"
     case .result: "the result is declared here"
     case .assignment(let place, _): "`\(place)` is declared here"
-    case .element: "because of this"
+    case .element, .derivative: "because of this"
     }
   }
 }

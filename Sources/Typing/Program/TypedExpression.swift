@@ -33,7 +33,10 @@ public struct TypedExpression: Sendable {
     case optionalBinding(LocalDeclaration, TypedExpression, then: TypedBlock, else: TypedBlock?)
     case coalesce(TypedExpression, TypedExpression)
     case loop(TypedLoop)
+    /// `grad`, `value_and_grad`, `jvp` and `vjp`.
     case gradient(TypedGradient)
+    /// `recompute { … }`: the block's value, computed again where a gradient needs its parts.
+    case recompute(TypedBlock)
     case with([(setting: SettingReference, value: TypedExpression)], TypedBlock)
     case call(TypedCall)
     /// `x[1:, None, ..., k]` on tensors; `xs[k]` on lists.

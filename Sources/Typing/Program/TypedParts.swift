@@ -93,17 +93,47 @@ public struct TypedLoop: Sendable {
   }
 }
 
-/// `grad net, x.w { … }` or `value_and_grad net { … }`.
+/// `grad net, x.w { … }` and its relatives, which differentiate a block.
 public struct TypedGradient: Sendable {
-  /// Which of the two forms.
-  public var kind: GradientExpression.Kind
+  /// What is asked for.
+  public enum Kind: Sendable {
+    /// `grad`: the gradient of the block's value, `f32[]` or a tuple that starts with one.
+    case gradient
+    /// `value_and_grad`: the value and its gradient.
+    case valueAndGradient
+    /// `jvp … along t`: a value of any type, and its change when the targets move along `t`.
+    case forward(along: TypedExpression)
+    /// `vjp … with ct`: a value of any type, and the gradient of its product with `ct`.
+    case reverse(with: TypedExpression)
+
+    /// The word that it starts with in a program.
+    public var keyword: String {
+      switch self {
+      case .gradient: "grad"
+      case .valueAndGradient: "value_and_grad"
+      case .forward: "jvp"
+      case .reverse: "vjp"
+      }
+    }
+
+    /// The direction of `jvp`, or what `vjp` multiplies by; evaluated outside the block.
+    public var operand: TypedExpression? {
+      switch self {
+      case .gradient, .valueAndGradient: nil
+      case .forward(let operand), .reverse(let operand): operand
+      }
+    }
+  }
+
+  /// What is asked for.
+  public var kind: Kind
   /// What the derivative is taken by; rebound inside the block.
   public var targets: [TypedPlace]
-  /// The block, whose value is `f32[]` or a tuple that starts with one.
+  /// The block.
   public var body: TypedBlock
 
   /// A gradient of the given parts.
-  public init(kind: GradientExpression.Kind, targets: [TypedPlace], body: TypedBlock) {
+  public init(kind: Kind, targets: [TypedPlace], body: TypedBlock) {
     self.kind = kind
     self.targets = targets
     self.body = body

@@ -97,12 +97,16 @@ public struct TypedFunction: Sendable {
   public var span: SourceSpan
   /// The `##` comment.
   public var documentation: String?
+  /// Its own reverse rule, `gradient f(x, dy) { … }`: a function of the same binders, and of the
+  /// same parameters followed by the gradient of the result.
+  public var rule: FunctionID?
 
   /// A function of the given parts.
   public init(
     name: String, kind: Kind, model: ModelID?, binders: [BinderSymbol],
     writtenBinderCount: Int, parameters: [Parameter], result: Type, facts: [Fact],
-    body: TypedBlock, frameSize: Int, span: SourceSpan, documentation: String? = nil
+    body: TypedBlock, frameSize: Int, span: SourceSpan, documentation: String? = nil,
+    rule: FunctionID? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -116,6 +120,7 @@ public struct TypedFunction: Sendable {
     self.frameSize = frameSize
     self.span = span
     self.documentation = documentation
+    self.rule = rule
   }
 }
 

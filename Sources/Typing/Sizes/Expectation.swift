@@ -14,13 +14,15 @@ enum Expectation {
   case element(SourceSpan)
   /// The type behind `as`.
   case cast(SourceSpan)
+  /// What a derivative takes or yields, in words, with the place that says of what.
+  case derivative(String, SourceSpan)
 
   /// Whether a number that becomes a tensor needs a conversion of its own, because no declaration
   /// carries the type.
   var needsConversion: Bool {
     switch self {
     case .annotation, .argument, .cast: false
-    case .result, .assignment, .element: true
+    case .result, .assignment, .element, .derivative: true
     }
   }
 
@@ -28,7 +30,7 @@ enum Expectation {
   var span: SourceSpan {
     switch self {
     case .annotation(_, let span), .argument(_, of: _, let span), .result(let span),
-      .assignment(_, let span), .element(let span), .cast(let span):
+      .assignment(_, let span), .element(let span), .cast(let span), .derivative(_, let span):
       span
     }
   }

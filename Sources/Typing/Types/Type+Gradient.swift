@@ -16,6 +16,20 @@ extension Type {
     }
   }
 
+  /// Whether a value of the type changes with the values that it is computed from: it holds
+  /// floating tensors.
+  var isDifferentiable: Bool {
+    switch self {
+    case .tensor(let tensor): tensor.element.isFloating
+    case .list(let element), .optional(let element): element.isDifferentiable
+    case .tuple(let parts): parts.contains(where: \.isDifferentiable)
+    case .model, .structure, .gradient, .variable, .error: true
+    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host,
+      .range:
+      false
+    }
+  }
+
   /// The tree whose gradient it is.
   var gradientOf: Type? {
     switch self {

@@ -37,7 +37,10 @@ extension ProgramDump {
     case .loop(let loop): self.loop(loop, expression)
     case .gradient(let gradient):
       typed(
-        gradient.kind.rawValue, gradient.targets.map(place) + [block(gradient.body)], expression)
+        gradient.kind.keyword,
+        gradient.targets.map(place) + (gradient.kind.operand.map { [self.expression($0)] } ?? [])
+          + [block(gradient.body)], expression)
+    case .recompute(let block): typed("recompute", [self.block(block)], expression)
     case .with(let bindings, let block):
       .node(
         "with",
