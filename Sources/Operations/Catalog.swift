@@ -20,6 +20,7 @@ public enum Catalog {
     Contract.self,
     Gather.self,
     ScatterAdd.self,
+    DeriveKey.self,
     RandomUniform.self,
     RandomNormal.self,
     StopGradient.self,

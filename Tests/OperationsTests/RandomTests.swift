@@ -33,6 +33,21 @@ import Testing
     #expect(try draw(1, 1) != draw(1, 2))
   }
 
+  @Test func eachOfSeveralKeysDrawsWhatItDrawsAlone() throws {
+    let draw = RandomNormal(place: 1, element: .f32, dims: [3])
+    let together = try run(draw, Tensor([Int64(4), -9], shape: [2]))
+    #expect(together.shape == [2, 3])
+    let alone = try [4, -9].flatMap { try run(draw, Tensor(scalar: Int64($0))).doubles }
+    #expect(together.doubles == alone)
+  }
+
+  @Test func derivedKeysDifferByKeyAndCounter() throws {
+    let keys = Tensor([Int64(1), 1, 2, 2], shape: [4])
+    let counters = Tensor([Int32(0), 1, 0, 1], shape: [4])
+    let derived = try run(DeriveKey(), keys, counters).ints
+    #expect(Set(derived + [1, 2]).count == 6)
+  }
+
   @Test(arguments: [ElementType.f32, .f64]) func momentsAreRight(_ element: ElementType) throws {
     let key = Tensor(scalar: Int64(5))
     let count = 20_000

@@ -45,6 +45,8 @@ extension OperationSample.Input {
     case .truth(let shape):
       return Tensor((0..<shape.reduce(1, *)).map { _ in draw.int(below: 2) == 1 }, shape: shape)
     case .key: return Tensor(scalar: Int64(42))
+    case .keys(let shape):
+      return Tensor((0..<shape.reduce(1, *)).map { Int64($0) * 7 - 3 }, shape: shape)
     }
   }
 }

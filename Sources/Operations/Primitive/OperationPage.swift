@@ -34,6 +34,8 @@ public struct OperationSample: Sendable {
     case truth([Int])
     /// The key of a run.
     case key
+    /// Keys of several lanes, in the given shape.
+    case keys([Int])
   }
 
   /// The operation.

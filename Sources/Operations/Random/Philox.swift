@@ -17,6 +17,12 @@ public struct Philox: Sendable {
   /// The generator of the given key.
   public init(key: UInt64) { self.key = key }
 
+  /// The key of the turn or lane of the given number, for the draws inside it.
+  static func key(derivedFrom key: Int, counter: Int) -> Int {
+    let bits = mix(mix(UInt64(bitPattern: Int64(key))) ^ UInt64(bitPattern: Int64(counter)))
+    return Int(Int64(bitPattern: bits))
+  }
+
   /// A bijection of 64 bits that spreads every bit over all (the finaliser of SplitMix64).
   static func mix(_ value: UInt64) -> UInt64 {
     var bits = value &+ 0x9e37_79b9_7f4a_7c15

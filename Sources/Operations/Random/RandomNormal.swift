@@ -32,11 +32,12 @@ extension RandomNormal {
   public static var pages: [OperationPage] {
     [
       OperationPage(
-        "random_normal", "(key: i64[]) -> T[dims]",
+        "random_normal", "(key: i64[S]) -> T[S, dims]",
         "Numbers drawn from the standard normal distribution.",
         [
           OperationSample(RandomNormal(place: 3, element: .f32, dims: [2, 5]), .key),
           OperationSample(RandomNormal(place: 3, element: .f64, dims: [0]), .key),
+          OperationSample(RandomNormal(place: 3, element: .f32, dims: [3]), .keys([2, 2])),
         ])
     ]
   }

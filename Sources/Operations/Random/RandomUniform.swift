@@ -32,11 +32,12 @@ extension RandomUniform {
   public static var pages: [OperationPage] {
     [
       OperationPage(
-        "random_uniform", "(key: i64[]) -> T[dims]",
+        "random_uniform", "(key: i64[S]) -> T[S, dims]",
         "Numbers drawn evenly from 0 ≤ x < 1.",
         [
           OperationSample(RandomUniform(place: 3, element: .f32, dims: [2, 5]), .key),
           OperationSample(RandomUniform(place: 3, element: .f64, dims: [0]), .key),
+          OperationSample(RandomUniform(place: 3, element: .f32, dims: [3]), .keys([2, 2])),
         ])
     ]
   }

@@ -17,9 +17,11 @@ extension LayoutBuilder {
       return CheckStep(
         place: .init(storage: storage, byte: numbers[offset] * element.size), element: element,
         count: numbers[count], bound: numbers[bound], fault: { builder.fault($0, at: node) })
-    case .random(let place, let isNormal, let key, let target, let count, _):
+    case .random(let draw):
       return RandomStep(
-        place: place, isNormal: isNormal, key: key, target: target, count: numbers[count])
+        place: draw.place, isNormal: draw.isNormal,
+        keys: .init(storage: draw.keys, byte: numbers[draw.offset] * ElementType.i64.size),
+        target: draw.target, lanes: numbers[draw.lanes], count: numbers[draw.count])
     case .argExtreme(let search):
       let isEmpty = numbers[search.length] == 0
       if isEmpty, product(search.outer) * product(search.inner) > 0 {

@@ -52,8 +52,9 @@ extension Plan: CustomStringConvertible {
       return "scatter \(text(of: gather.positions)) of \(text(of: gather.rest))"
     case .check(_, _, let count, _, let bound, _):
       return "check \(dims.dims[count]) below \(dims.dims[bound])"
-    case .random(_, let isNormal, _, _, let count, _):
-      return "\(isNormal ? "normal" : "uniform") numbers \(dims.dims[count])"
+    case .random(let draw):
+      return "\(draw.isNormal ? "normal" : "uniform") numbers "
+        + "\(dims.dims[draw.lanes] * dims.dims[draw.count])"
     case .argExtreme(let search):
       return "extremes of \(text(of: search.outer + [search.length] + search.inner))"
     case .zeros: return "zeros"

@@ -20,7 +20,7 @@ extension PlannedStep {
     case .scatter(let scatter):
       ([scatter.target] + scatter.indices.map(\.storage), [scatter.source])
     case .check(let storage, _, _, _, _, _): ([storage], [])
-    case .random(_, _, let key, let target, _, _): ([key], [target])
+    case .random(let draw): ([draw.keys], [draw.target])
     case .argExtreme(let search): ([search.source], [search.target])
     case .zeros(let storage): ([], [storage])
     case .reference(let reference):

@@ -17,7 +17,7 @@ enum PlannedStep {
   /// A check that positions are in range.
   case check(storage: Int, element: ElementType, count: Int, offset: Int, bound: Int, node: Int)
   /// Random numbers.
-  case random(place: UInt64, isNormal: Bool, key: Int, target: Int, count: Int, node: Int)
+  case random(DrawPlan)
   /// The places of extreme elements along the middle of [outer, length, inner].
   case argExtreme(ArgExtremePlan)
   /// Zeros.
@@ -122,6 +122,24 @@ struct GatherPlan {
   var targetOffset: Int
   /// The node.
   var node: Int
+}
+
+/// Random numbers of some keys.
+struct DrawPlan {
+  /// The draw's place in the program.
+  var place: UInt64
+  /// Whether the numbers are normal, not uniform.
+  var isNormal: Bool
+  /// The keys, which lie densely.
+  var keys: Int
+  /// The first key.
+  var offset: Int
+  /// How many keys.
+  var lanes: Int
+  /// How many numbers of each.
+  var count: Int
+  /// Where the numbers go.
+  var target: Int
 }
 
 /// The search for extreme elements.

@@ -16,9 +16,9 @@ extension Planner {
     case let operation as Concatenate: addConcatenation(operation, node)
     case let operation as CheckBound: addCheck(operation, node, index)
     case let operation as RandomUniform where operation.element == .f32:
-      addDraw(place: operation.place, isNormal: false, node, index)
+      addDraw(operation, isNormal: false, node)
     case let operation as RandomNormal where operation.element == .f32:
-      addDraw(place: operation.place, isNormal: true, node, index)
+      addDraw(operation, isNormal: true, node)
     case let operation as ArgExtreme
     where RegisterType(graph.type(of: node.inputs[0]).element) != nil:
       addSearch(operation, node, index)
@@ -188,14 +188,16 @@ extension Planner {
   }
 
   /// Adds random numbers.
-  private mutating func addDraw(place: UInt64, isNormal: Bool, _ node: Node, _ index: Int) {
-    let key = denseView(of: node.inputs[0])
-    let type = graph.type(of: node.results[0])
+  private mutating func addDraw(_ draw: some RandomDraw, isNormal: Bool, _ node: Node) {
+    let keys = denseView(of: node.inputs[0])
     plan.steps.append(
       .random(
-        place: place, isNormal: isNormal, key: key.storage,
-        target: self.place(node.results[0]).storage, count: plan.dims.index(of: type.count),
-        node: index))
+        DrawPlan(
+          place: draw.place, isNormal: isNormal, keys: keys.storage,
+          offset: plan.dims.index(of: keys.offset),
+          lanes: plan.dims.index(of: graph.type(of: node.inputs[0]).count),
+          count: plan.dims.index(of: draw.dims.reduce(1) { $0 * $1 }),
+          target: place(node.results[0]).storage)))
   }
 
   /// Adds a search for extreme elements.

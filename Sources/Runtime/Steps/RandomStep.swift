@@ -7,29 +7,46 @@ final class RandomStep: Step {
   private let place: UInt64
   /// Whether the numbers are normal, not uniform.
   private let isNormal: Bool
-  /// The storages of the key and of the numbers.
-  private let (key, target): (Int, Int)
-  /// How many.
-  private let count: Int
+  /// Where the keys lie.
+  private let keys: ProductStep.Place
+  /// The storage of the numbers.
+  private let target: Int
+  /// How many keys there are, and how many numbers each draws.
+  private let (lanes, count): (Int, Int)
+
+  /// The most numbers that are drawn at a stretch.
+  private static let partLength = 16384
 
   /// A step that draws.
-  init(place: UInt64, isNormal: Bool, key: Int, target: Int, count: Int) {
+  init(
+    place: UInt64, isNormal: Bool, keys: ProductStep.Place, target: Int, lanes: Int, count: Int
+  ) {
     self.place = place
     self.isNormal = isNormal
-    (self.key, self.target) = (key, target)
-    self.count = count
+    (self.keys, self.target) = (keys, target)
+    (self.lanes, self.count) = (lanes, count)
   }
 
   override func run(_ context: RunContext) throws(RunFault) {
-    let run = Int(context.addresses[key].load(as: Int64.self))
-    let key = Philox(key: run, place: place).key
+    guard count > 0 else { return }
+    let keys = (context.addresses[keys.storage] + keys.byte).assumingMemoryBound(to: Int64.self)
     let out = context.addresses[target].assumingMemoryBound(to: Float.self)
-    context.pool.run(over: count, chunkLength: 16384) { part in
-      let draw = isNormal ? martlet_random_normal_f32 : martlet_random_uniform_f32
-      draw(
-        context.tier, key, Int64(part.lowerBound), Int64(part.upperBound), out + part.lowerBound)
+    let parts = (count + RandomStep.partLength - 1) / RandomStep.partLength
+    let together = max(1, RandomStep.partLength / count)
+    context.pool.run(over: lanes * parts, chunkLength: together) { indices in
+      for index in indices {
+        let (lane, part) = (index / parts, index % parts)
+        let start = part * RandomStep.partLength
+        let end = min(start + RandomStep.partLength, count)
+        let key = Philox(key: Int(keys[lane]), place: place).key
+        let draw = isNormal ? martlet_random_normal_f32 : martlet_random_uniform_f32
+        draw(context.tier, key, Int64(start), Int64(end), out + lane * count + start)
+      }
     }
   }
 
-  override var summary: String { "\(count) \(isNormal ? "normal" : "uniform") random numbers" }
+  override var summary: String {
+    "\(lanes * count) \(isNormal ? "normal" : "uniform") random numbers"
+      + (lanes > 1 ? " of \(lanes) keys" : "")
+  }
 }
