@@ -16,6 +16,14 @@ extension Diagnostic {
       label: "no open `{` before it")
   }
 
+  /// `as` between the braces of an import.
+  static func renamedSelection(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .renamedSelection, "a selected name keeps its name", at: span,
+      label: "`\(name)` cannot be renamed here",
+      help: ["`as` renames a whole library: `import optim as o`, then `o.Adam`"])
+  }
+
   /// A block that starts on a line of its own.
   static func braceOnNewLine(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

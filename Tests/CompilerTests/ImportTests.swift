@@ -26,12 +26,42 @@ import Testing
     #expect(run.text == "4.0 2.0\n")
   }
 
-  @Test func filesMayImportEachOther() throws {
-    _ = try folder.write(
-      "import \"./b\"\nfn f(n: Int) -> Int { if n == 0 { 0 } else { b.g(n - 1) } }\n", to: "a.mlt")
-    _ = try folder.write(
-      "import \"./a\"\nfn g(n: Int) -> Int { if n == 0 { 1 } else { a.f(n - 1) } }\n", to: "b.mlt")
-    #expect(try run("import \"./a\"\nprint(a.f(4), a.f(5))\n").text == "0 1\n")
+  @Test func filesThatImportEachOtherAreRefused() throws {
+    _ = try folder.write("import \"./b\"\nfn f(n: Int) -> Int { b.g(n) }\n", to: "a.mlt")
+    _ = try folder.write("import \"./c\"\nfn g(n: Int) -> Int { c.h(n) }\n", to: "b.mlt")
+    _ = try folder.write("import \"./a\"\nfn h(n: Int) -> Int { a.f(n) }\n", to: "c.mlt")
+    let run = try run("import \"./a\"\nprint(a.f(4))\n")
+    #expect(run.diagnostics.map(\.code) == [.importCycle], "\(run.text)")
+    #expect(run.text.contains("c.mlt:1:8"), "\(run.text)")
+    #expect(run.text.contains("a.mlt` → "), "\(run.text)")
+  }
+
+  @Test func fileThatImportsItselfIsRefused() throws {
+    let run = try run("import \"./main\"\nfn f(n: Int) -> Int { n }\n")
+    #expect(run.diagnostics.map(\.code) == [.importCycle], "\(run.text)")
+    #expect(run.text.contains("imports itself"), "\(run.text)")
+  }
+
+  @Test func filesMayMeetInAThird() throws {
+    _ = try folder.write("fn h(n: Int) -> Int { n + 1 }\n", to: "c.mlt")
+    _ = try folder.write("import \"./c\"\nfn f(n: Int) -> Int { c.h(n) }\n", to: "a.mlt")
+    _ = try folder.write("import \"./c\"\nfn g(n: Int) -> Int { c.h(n) }\n", to: "b.mlt")
+    #expect(
+      try run("import \"./a\"\nimport \"./b\"\nprint(a.f(4), b.g(5))\n").text == "5 6\n")
+  }
+
+  @Test func misspeltFileGetsASuggestion() throws {
+    _ = try folder.write("fn h(n: Int) -> Int { n + 1 }\n", to: "layers.mlt")
+    let run = try run("import \"./layres\"\nprint(1)\n")
+    #expect(run.diagnostics.map(\.code) == [.unknownFile], "\(run.text)")
+    #expect(run.text.contains("did you mean `./layers`?"), "\(run.text)")
+  }
+
+  @Test func duplicateInAnImportedFileIsReportedThere() throws {
+    _ = try folder.write("fn f() -> Int { 1 }\nfn f() -> Int { 2 }\n", to: "twice.mlt")
+    let run = try run("import \"./twice\"\nprint(twice.f())\n")
+    #expect(run.diagnostics.map(\.code) == [.duplicateName], "\(run.text)")
+    #expect(run.text.contains("twice.mlt:2:4"), "\(run.text)")
   }
 
   @Test func errorInAnImportedFileIsShownThere() throws {
@@ -42,7 +72,7 @@ import Testing
 
   @Test func missingFileIsReportedAtItsImport() throws {
     let run = try run("import \"./nowhere\"\nprint(1)\n")
-    #expect(run.diagnostics.map(\.code) == [.unknownImport], "\(run.text)")
+    #expect(run.diagnostics.map(\.code) == [.unknownFile], "\(run.text)")
   }
 
   @Test func scriptCannotBeImported() throws {

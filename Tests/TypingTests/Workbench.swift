@@ -39,6 +39,9 @@ struct Library: ModuleLoader {
     return index
   }()
 
+  /// No files lie beside the programs.
+  func files(beside path: String, relativeTo file: SourceFile) -> [String] { [] }
+
   /// Files that a test makes up, by path.
   var extra: [String: String] = [:]
 

@@ -43,6 +43,14 @@ final class FileLoader: ModuleLoader {
     return read(FileLoader.joined(base, path), as: shown)
   }
 
+  /// The paths that would import the files in the folder of a path.
+  func files(beside path: String, relativeTo file: SourceFile) -> [String] {
+    let prefix = FileLoader.folder(of: path)
+    let base = FileLoader.folder(of: paths[file.name] ?? file.name)
+    let folder = path.hasPrefix("/") ? prefix : FileLoader.joined(base, prefix)
+    return StandardLibrary.names(in: folder.isEmpty ? "." : folder).map { prefix + $0 }
+  }
+
   /// The prelude library that declares a name.
   func preludeIndex(_ name: String) -> String? { index[name] }
 

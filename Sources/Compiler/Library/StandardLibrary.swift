@@ -29,7 +29,10 @@ public struct StandardLibrary: Sendable {
   }
 
   /// The names of the files, without their ending, sorted.
-  func names() -> [String] {
+  func names() -> [String] { StandardLibrary.names(in: folder) }
+
+  /// The names of the Martlet files in a folder, without their ending, sorted.
+  static func names(in folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

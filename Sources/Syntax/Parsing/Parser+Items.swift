@@ -79,7 +79,7 @@ extension Parser {
       while discard(.dot) {
         if at(.openBrace) {
           names = try lines("to list what to import", commas: true) {
-            (parser) throws(Abandon) in try parser.name("what to import")
+            (parser) throws(Abandon) in try parser.selectedName()
           }
           break
         }
@@ -89,6 +89,13 @@ extension Parser {
     }
     let alias = discard(.as) ? try name("the library's name in this file") : nil
     return ImportDeclaration(source: source, names: names, alias: alias, span: span(from: start))
+  }
+
+  /// One of the names between the braces of an import, which keep the names that they have.
+  private mutating func selectedName() throws(Abandon) -> Name {
+    let name = try name("what to import")
+    if at(.as) { throw fail(.renamedSelection(name.text, at: current.span)) }
+    return name
   }
 
   /// `test = "test" string block`.

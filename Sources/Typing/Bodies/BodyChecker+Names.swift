@@ -50,7 +50,7 @@ extension BodyChecker {
     if name == "_" { return fail(.wildcardValue(at: span)) }
     if let binding = binding(name) { return value(of: binding, name, at: span) }
     if let operand = fieldOrEntity(name, at: span) { return operand }
-    return fail(.unknownName(name, near: visibleNames, at: span))
+    return fail(.unknownName(name, near: visibleNames, libraries: program.importableNames, at: span))
   }
 
   /// The value that a binding of the frame stands for.

@@ -101,7 +101,7 @@ extension BodyChecker {
       }
     }
     if let hidden { return .value(hidden) }
-    report(.unknownName(name, near: visibleNames, at: span))
+    report(.unknownName(name, near: visibleNames, libraries: program.importableNames, at: span))
     return .failed
   }
 

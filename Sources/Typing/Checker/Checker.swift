@@ -20,6 +20,8 @@ public protocol ModuleLoader {
   func library(named name: String) -> SourceFile?
   /// The file of a path as it is written in a file.
   func file(_ path: String, relativeTo file: SourceFile) -> SourceFile?
+  /// The paths that would import the files in the folder of a path, as it is written in a file.
+  func files(beside path: String, relativeTo file: SourceFile) -> [String]
   /// The libraries whose declarations are visible without an import.
   var preludeLibraries: [String] { get }
   /// The prelude library that declares a name.

@@ -58,7 +58,7 @@ extension ProgramChecker {
     case .file(let path, let span):
       guard case .file(let file) = module.origin, let found = loader.file(path, relativeTo: file)
       else {
-        report(.unknownImport(path, near: [], at: span))
+        report(.unknownFile(path, near: neighbours(of: path, in: module), at: span))
         return .failed
       }
       return select(importing, from: self.module(file: found, name: found.name), as: name)
@@ -70,9 +70,15 @@ extension ProgramChecker {
       {
         return member(names[names.count - 1], of: library)
       }
-      report(.unknownImport(dotted, near: importableNames, at: importing.span))
+      report(.unknownImport(dotted, near: modules(like: dotted), at: importing.span))
       return .failed
     }
+  }
+
+  /// The paths of the files where one was looked for.
+  private func neighbours(of path: String, in module: Module) -> [String] {
+    guard case .file(let file) = module.origin else { return [] }
+    return loader.files(beside: path, relativeTo: file)
   }
 
   /// The module itself, or the one of its names that the import selects.

@@ -5,9 +5,8 @@ extension ProgramChecker {
   /// Checks the main file: all its declarations, its statements and its tests.
   func checkMain(_ file: SourceFile) {
     let main = module(file: file, name: file.name)
-    for (name, first) in main.duplicates {
-      report(.duplicateName(name.text, first: first, at: name.span))
-    }
+    checkImports(of: main)
+    checkShadowing(in: main)
     checkStatements(of: main)
     for item in main.tree.items { check(item, of: main) }
     checkPending()

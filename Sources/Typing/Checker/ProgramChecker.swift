@@ -79,6 +79,9 @@ final class ProgramChecker {
     let (tree, messages) = Parser.parse(file, id: id)
     for message in messages { report(message) }
     let module = Module(name: name, origin: .file(file), tree: tree)
+    for (name, first) in module.duplicates {
+      report(.duplicateName(name.text, first: first, at: name.span))
+    }
     modules[name] = module
     return module
   }

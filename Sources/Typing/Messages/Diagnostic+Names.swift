@@ -4,10 +4,14 @@ import MartletSource
 /// Messages about names and declarations.
 extension Diagnostic {
   /// A name that nothing declares.
-  static func unknownName(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
+  static func unknownName(
+    _ name: String, near names: [String], libraries: [String] = [], at span: SourceSpan
+  ) -> Diagnostic {
+    let path = libraries.first { $0 == name || $0.hasSuffix("." + name) }
+    return Diagnostic(
       .unknownName, "nothing is called `\(name)` here", at: span,
-      help: Suggestion.help(for: name, among: names))
+      help: path.map { ["`import \($0)` at the top of the file brings the library `\(name)`"] }
+        ?? Suggestion.help(for: name, among: names))
   }
 
   /// A type that nothing declares.
@@ -53,9 +57,48 @@ extension Diagnostic {
   static func unknownImport(_ name: String, near names: [String], at span: SourceSpan)
     -> Diagnostic
   {
-    Diagnostic(
+    let inside = names.filter { $0.hasPrefix(name + ".") }
+    return Diagnostic(
       .unknownImport, "there is no library `\(name)`", at: span,
-      help: Suggestion.help(for: name, among: names))
+      help: inside.isEmpty
+        ? Suggestion.help(for: name, among: names)
+        : ["there is " + inside.map { "`\($0)`" }.joined(separator: ", ")])
+  }
+
+  /// A file that cannot be read.
+  static func unknownFile(_ path: String, near paths: [String], at span: SourceSpan) -> Diagnostic {
+    let shown = path.hasSuffix(".mlt") ? path : path + ".mlt"
+    return Diagnostic(
+      .unknownFile, "there is no file `\(shown)` to import", at: span,
+      notes: ["the path is relative to the file that imports"],
+      help: Suggestion.help(for: path, among: paths))
+  }
+
+  /// Files that import each other.
+  static func importCycle(
+    _ names: [String], earlier: [(name: String, span: SourceSpan)], at span: SourceSpan
+  ) -> Diagnostic {
+    guard names.count > 1, let first = names.first, let last = names.last else {
+      return Diagnostic(
+        .importCycle, "`\(names.first ?? "")` imports itself", at: span,
+        help: ["leave the import out: a file sees its own declarations"])
+    }
+    let ring = (names + [first]).map { "`\($0)`" }.joined(separator: " → ")
+    return Diagnostic(
+      .importCycle, "these files import each other: \(ring)", at: span,
+      label: "`\(last)` imports `\(first)` here",
+      labels: zip(earlier, names.dropFirst()).map { step, next in
+        Label(step.span, "`\(step.name)` imports `\(next)` here")
+      },
+      help: ["move what both need to a file of its own, and import it in both"])
+  }
+
+  /// A script's variable with the name of an import.
+  static func hiddenImport(_ name: String, imported: SourceSpan, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .hiddenImport, "`\(name)` would hide what is imported under this name", at: span,
+      labels: [Label(imported, "imported here")],
+      help: ["choose another name, or rename the import with `as`"])
   }
 
   /// A setting that nothing declares.
