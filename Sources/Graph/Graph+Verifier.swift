@@ -20,7 +20,7 @@ extension Graph {
     for node in nodes {
       for input in node.inputs { try use(input, by: node.operation.name, defined) }
       try verifyTypes(of: node)
-      for region in node.regions { try region.verify() }
+      for region in node.regions { try verify(region) }
       for result in node.results { try define(result, in: &defined) }
     }
     for output in outputs { try use(output, by: "the outputs", defined) }
@@ -28,6 +28,17 @@ extension Graph {
       throw VerificationFault("%\(index) has a type and no definition")
     }
     try verifySymbols()
+  }
+
+  /// Checks a region, which is a graph of its own in the sizes of this one.
+  private func verify(_ region: Graph) throws(VerificationFault) {
+    try region.verify()
+    guard Set(region.symbols).isSubset(of: symbols) else {
+      throw VerificationFault("a region has symbols that the graph around it does not know")
+    }
+    guard region.requirements.isEmpty else {
+      throw VerificationFault("a region requires what the graph around it does not")
+    }
   }
 
   /// Marks a value as defined, once.
@@ -53,7 +64,8 @@ extension Graph {
     let name = node.operation.name
     let expected: [TensorType]
     do {
-      expected = try node.operation.resultTypes(of: node.inputs.map(type(of:)), facts: facts)
+      expected = try node.operation.resultTypes(
+        of: node.inputs.map(type(of:)), regions: node.regions, facts: facts)
     } catch {
       throw VerificationFault("\(name) refuses its inputs: \(error)")
     }

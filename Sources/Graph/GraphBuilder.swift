@@ -36,6 +36,15 @@ public final class GraphBuilder {
     facts = graph.facts
   }
 
+  /// A region of a node that is to be added to another builder: it shares the symbols and the facts.
+  ///
+  /// What it requires of the sizes moves to the other builder when the node is added.
+  public init(regionOf outer: GraphBuilder) {
+    symbols = outer.symbols
+    facts = outer.facts
+    currentSpan = outer.currentSpan
+  }
+
   /// The number of nodes so far.
   public var nodeCount: Int { nodes.count }
 
@@ -80,7 +89,9 @@ public final class GraphBuilder {
     _ operation: any Operation, _ inputs: [ValueID], regions: [Graph] = [],
     at span: SourceSpan? = nil
   ) throws(TypeFault) -> [ValueID] {
-    let resultTypes = try operation.resultTypes(of: inputs.map(type(of:)), facts: facts)
+    let regions = regions.map(absorbing)
+    let resultTypes = try operation.resultTypes(
+      of: inputs.map(type(of:)), regions: regions, facts: facts)
     let results = resultTypes.map { newValue($0, producer: nodes.count) }
     nodes.append(
       Node(operation, inputs, results: results, regions: regions, span: span ?? currentSpan))
@@ -132,6 +143,18 @@ public final class GraphBuilder {
     Graph(
       symbols: symbols, parameters: parameters, nodes: nodes, types: types, outputs: outputs,
       requirements: requirements, facts: facts)
+  }
+
+  /// A region whose symbols and requirements have become this graph's own.
+  private func absorbing(_ region: Graph) -> Graph {
+    for symbol in region.symbols { adopt(symbol) }
+    guard !region.requirements.isEmpty else { return region }
+    for requirement in region.requirements where !requirements.contains(requirement) {
+      require(requirement.claim, otherwise: requirement.diagnostic)
+    }
+    return Graph(
+      symbols: region.symbols, parameters: region.parameters, nodes: region.nodes,
+      types: region.types, outputs: region.outputs, facts: region.facts)
   }
 
   /// A new value of the given type.

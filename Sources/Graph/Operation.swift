@@ -10,9 +10,21 @@ public protocol Operation: Sendable {
 
   /// The shape rule: the types of the results for inputs of the given types.
   func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault) -> [TensorType]
+
+  /// The shape rule of a node that has regions.
+  func resultTypes(of inputs: [TensorType], regions: [Graph], facts: DimFacts) throws(TypeFault)
+    -> [TensorType]
 }
 
 extension Operation {
   /// No static arguments.
   public var attributes: [(name: String, value: Attribute)] { [] }
+
+  /// The shape rule without regions, of which there must be none.
+  public func resultTypes(of inputs: [TensorType], regions: [Graph], facts: DimFacts)
+    throws(TypeFault) -> [TensorType]
+  {
+    try TypeFault.check(regions.isEmpty, "\(regions.count) regions")
+    return try resultTypes(of: inputs, facts: facts)
+  }
 }

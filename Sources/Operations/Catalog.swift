@@ -27,6 +27,9 @@ public enum Catalog {
     Identity.self,
     Assume.self,
     CheckBound.self,
+    Loop.self,
+    Conditional.self,
+    While.self,
   ]
 
   /// The reference's pages, in the order of `primitives`.

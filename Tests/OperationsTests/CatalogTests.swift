@@ -27,7 +27,7 @@ import Testing
       let inputs = sample.inputs.map { $0.tensor(&draw) }
       let builder = GraphBuilder()
       let values = inputs.map { builder.parameter("x", $0.type) }
-      let graph = builder.finish(outputs: builder.addMultiple(sample.operation, values))
+      let graph = builder.finish(outputs: sample.add(to: builder, values)!)
       try graph.verify()
       let results = try ReferenceInterpreter.evaluate(graph, inputs)
       #expect(results.map(\.type) == graph.outputs.map(graph.type(of:)))

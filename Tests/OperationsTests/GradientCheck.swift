@@ -23,7 +23,7 @@ struct GradientCheck {
   /// A check of an operation on its sample inputs.
   init(_ sample: OperationSample, _ draw: inout Draw) {
     self.init(sample.inputs.map { $0.tensor(&draw) }) { builder, values in
-      builder.addMultiple(sample.operation, values)
+      sample.add(to: builder, values)!
     }
   }
 

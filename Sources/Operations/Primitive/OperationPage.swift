@@ -1,3 +1,5 @@
+import MartletGraph
+
 /// What the reference says of an operation, with inputs that show it at work.
 ///
 /// Tests and documentation iterate the pages of the `Catalog`.
@@ -42,16 +44,27 @@ public struct OperationSample: Sendable {
   public let operation: any Primitive
   /// Its inputs.
   public let inputs: [Input]
+  /// Its regions for inputs of the given types; most have none.
+  public let regions: @Sendable (GraphBuilder, [TensorType]) -> [Graph]
 
   /// An application of an operation.
   init(_ operation: any Primitive, _ inputs: Input...) {
-    self.operation = operation
-    self.inputs = inputs
+    self.init(operation, inputs: inputs)
   }
 
   /// An application of an operation.
-  init(_ operation: any Primitive, inputs: [Input]) {
+  init(
+    _ operation: any Primitive, inputs: [Input],
+    regions: @escaping @Sendable (GraphBuilder, [TensorType]) -> [Graph] = { _, _ in [] }
+  ) {
     self.operation = operation
     self.inputs = inputs
+    self.regions = regions
+  }
+
+  /// Adds the application to a graph; `nil` if the operation refuses inputs of these types.
+  public func add(to builder: GraphBuilder, _ inputs: [ValueID]) -> [ValueID]? {
+    let regions = regions(builder, inputs.map(builder.type(of:)))
+    return try? builder.tryAdd(operation, inputs, regions: regions)
   }
 }

@@ -14,34 +14,48 @@ public enum ReferenceInterpreter {
     } catch {
       throw .sizes(error)
     }
+    return try evaluate(graph, inputs, sizes: sizes)
+  }
+
+  /// The outputs of a region for the given inputs, in the sizes of the graph that it is part of.
+  static func evaluate(_ region: Graph, _ inputs: [Tensor], sizes: Sizes) throws(RunFault)
+    -> [Tensor]
+  {
     var values: [ValueID: Tensor] = [:]
-    for (parameter, input) in zip(graph.parameters, inputs) {
+    for (parameter, input) in zip(region.parameters, inputs) {
       values[parameter.value] = input
-      let type = graph.type(of: parameter.value)
+      let type = region.type(of: parameter.value)
       precondition(input.elementType == type.element, "inputs have their parameters' element types")
     }
-    for node in graph.nodes {
+    for node in region.nodes {
+      let results = try results(of: node, node.inputs.map { values[$0]! }, sizes)
       do {
-        let results = try evaluate(node, node.inputs.map { values[$0]! }, sizes)
         for (value, tensor) in zip(node.results, results) {
-          try check(tensor, graph.type(of: value), node, sizes)
+          try check(tensor, region.type(of: value), node, sizes)
           values[value] = tensor
         }
       } catch {
         throw .operation(node.operation.name, error, at: node.span)
       }
     }
-    return graph.outputs.map { values[$0]! }
+    return region.outputs.map { values[$0]! }
   }
 
   /// The results of one node.
-  private static func evaluate(_ node: Node, _ inputs: [Tensor], _ sizes: Sizes)
-    throws(OperationFault) -> [Tensor]
+  public static func results(of node: Node, _ inputs: [Tensor], _ sizes: Sizes)
+    throws(RunFault) -> [Tensor]
   {
+    if let control = node.operation as? any ControlPrimitive {
+      return try control.evaluate(inputs, regions: node.regions, sizes: sizes)
+    }
     guard let primitive = node.operation as? any Primitive else {
       preconditionFailure("every operation of a graph is a primitive: \(node.operation.name)")
     }
-    return try primitive.evaluate(inputs, sizes: sizes)
+    do {
+      return try primitive.evaluate(inputs, sizes: sizes)
+    } catch {
+      throw .operation(node.operation.name, error, at: node.span)
+    }
   }
 
   /// Checks a result against the type that the shape rule gave it.

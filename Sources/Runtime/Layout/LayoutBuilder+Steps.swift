@@ -110,18 +110,12 @@ extension LayoutBuilder {
         place: .init(storage: value.storage, byte: numbers[value.offset] * value.element.size),
         element: value.element, shape: values(value.dims), bound: value.bound.map { numbers[$0] })
     }
-    guard let primitive = self.plan.graph.nodes[plan.node].operation as? any Primitive else {
-      preconditionFailure("every operation of a graph is a primitive")
-    }
-    let builder = self
+    let node = self.plan.graph.nodes[plan.node]
+    let sizes = sizes
     return ReferenceStep(
-      primitive, inputs: plan.inputs.map(value), results: plan.results.map(value)
+      node.operation.name, inputs: plan.inputs.map(value), results: plan.results.map(value)
     ) { (inputs) throws(RunFault) in
-      do throws(OperationFault) {
-        return try primitive.evaluate(inputs, sizes: builder.sizes)
-      } catch {
-        throw builder.fault(error, at: plan.node)
-      }
+      try ReferenceInterpreter.results(of: node, inputs, sizes)
     }
   }
 }

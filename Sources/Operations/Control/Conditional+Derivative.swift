@@ -1,0 +1,4 @@
+extension Conditional {
+  /// A conditional of the regions' derivatives.
+  public var derivative: Derivative { .none(because: "conditionals are differentiated later") }
+}
