@@ -84,6 +84,14 @@ public final class GraphBuilder {
     facts.assume(claim)
   }
 
+  /// Makes known the sizes of a graph whose nodes are added, and what it requires of them.
+  public func adoptSizes(of graph: Graph) {
+    for symbol in graph.symbols { adopt(symbol) }
+    for requirement in graph.requirements where !requirements.contains(requirement) {
+      require(requirement.claim, otherwise: requirement.diagnostic)
+    }
+  }
+
   /// Adds a node with any number of results; throws if the operation refuses the inputs' types.
   public func tryAdd(
     _ operation: any Operation, _ inputs: [ValueID], regions: [Graph] = [],

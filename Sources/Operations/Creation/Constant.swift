@@ -33,6 +33,9 @@ public struct Constant: Primitive {
 
   /// Nothing to differentiate by.
   public var derivative: Derivative { .zero(because: "a constant does not change") }
+
+  /// Without inputs, it is the same in all lanes.
+  public var batching: Batching { .none(because: "it has no inputs that could differ") }
 }
 
 extension Constant {

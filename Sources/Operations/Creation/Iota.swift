@@ -42,6 +42,9 @@ public struct Iota: Primitive, Hashable {
 
   /// Nothing to differentiate by.
   public var derivative: Derivative { .zero(because: "positions do not change") }
+
+  /// Without inputs, it is the same in all lanes.
+  public var batching: Batching { .none(because: "it has no inputs that could differ") }
 }
 
 extension Iota {

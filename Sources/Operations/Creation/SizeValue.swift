@@ -37,6 +37,9 @@ public struct SizeValue: Primitive, Hashable {
 
   /// Nothing to differentiate by.
   public var derivative: Derivative { .zero(because: "a size does not change") }
+
+  /// Without inputs, it is the same in all lanes.
+  public var batching: Batching { .none(because: "it has no inputs that could differ") }
 }
 
 extension Sizes {

@@ -55,6 +55,28 @@ public struct Gather: Primitive, Hashable {
       return [sum] + indices.map { _ in nil }
     }
   }
+
+  /// Positions that differ between lanes go with the number of the lane, where the tensor does too.
+  public var batching: Batching {
+    .single { [axes] context in
+      let builder = context.builder
+      let isMapped = context.inputs.dropFirst().contains(where: \.isMapped)
+      let rank = context.laneType(ofInput: 1).rank
+      if !isMapped {
+        let indices = context.inputs.dropFirst().map(\.value)
+        let value = builder.add(
+          Gather(axes: axes.behindLanes), [context.inputs[0].value] + indices)
+        return context.lanesFirst(value, from: rank)
+      }
+      let indices = context.inputs.indices.dropFirst().map { context.mapped($0) }
+      guard context.inputs[0].isMapped else {
+        return builder.add(Gather(axes: axes), [context.inputs[0].value] + indices)
+      }
+      let lanes = context.laneNumbers(along: context.laneType(ofInput: 1).dims)
+      return builder.add(
+        Gather(axes: [0] + axes.behindLanes), [context.inputs[0].value, lanes] + indices)
+    }
+  }
 }
 
 /// Where gathered elements lie.

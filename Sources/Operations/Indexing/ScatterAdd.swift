@@ -65,6 +65,26 @@ public struct ScatterAdd: Primitive, Hashable {
     }
   }
 
+  /// Positions that differ between lanes go with the number of the lane.
+  public var batching: Batching {
+    .single { [axes] context in
+      let builder = context.builder
+      let (base, updates) = (context.mapped(0), context.mapped(axes.count + 1))
+      let positions = context.inputs[1...axes.count]
+      if positions.contains(where: \.isMapped) {
+        let lanes = context.laneNumbers(along: context.laneType(ofInput: 1).dims)
+        return builder.add(
+          ScatterAdd(axes: [0] + axes.behindLanes),
+          [base, lanes] + positions.map { context.mapped($0) } + [updates])
+      }
+      let rank = context.laneType(ofInput: 1).rank
+      let order = Array(1..<rank + 1) + [0] + Array(rank + 1..<builder.type(of: updates).rank)
+      return builder.add(
+        ScatterAdd(axes: axes.behindLanes),
+        [base] + positions.map(\.value) + [builder.transpose(updates, order)])
+    }
+  }
+
   /// The base with the updates.
   private func accumulate<Number>(
     _ base: [Number], _ updates: [Number], _ layout: GatherLayout, _ add: (Number, Number) -> Number

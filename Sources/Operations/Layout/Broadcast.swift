@@ -55,6 +55,13 @@ public struct Broadcast: Primitive, Hashable {
       return context.builder.transpose(sum, axes.map { order.firstIndex(of: $0)! })
     }
   }
+
+  /// The lanes stay, in front.
+  public var batching: Batching {
+    .sideBySide { [dims, axes] context in
+      Broadcast(dims: [context.count] + dims, axes: [0] + axes.behindLanes)
+    }
+  }
 }
 
 extension Broadcast {

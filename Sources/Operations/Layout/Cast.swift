@@ -41,6 +41,9 @@ public struct Cast: Primitive, Hashable {
     }
   }
 
+  /// All lanes in one.
+  public var batching: Batching { .asItIs(self) }
+
   /// Whether positions on an axis remain such.
   private var keepsBound: Bool { element == .i32 || element == .i64 }
 }

@@ -70,6 +70,11 @@ public struct Concatenate: Primitive, Hashable {
       }
     }
   }
+
+  /// The same axis, behind the lanes.
+  public var batching: Batching {
+    .sideBySide { [axis] _ in Concatenate(axis: axis + 1) }
+  }
 }
 
 extension Tensor {

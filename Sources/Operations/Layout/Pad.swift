@@ -90,6 +90,13 @@ public struct Pad: Primitive, Hashable {
       return context.builder.assume(context.builder.add(slice, [gradient]), type)
     }
   }
+
+  /// The same zeros in every lane.
+  public var batching: Batching {
+    .sideBySide { [self] _ in
+      Pad(low: [0] + low, high: [0] + high, interior: [0] + interior)
+    }
+  }
 }
 
 extension Pad {

@@ -40,6 +40,11 @@ public struct Reshape: Primitive, Hashable {
       context.builder.reshape(gradient, context.type(ofInput: 0).dims)
     }
   }
+
+  /// The lanes stay, in front.
+  public var batching: Batching {
+    .sideBySide { [dims] context in Reshape(dims: [context.count] + dims) }
+  }
 }
 
 extension Reshape {

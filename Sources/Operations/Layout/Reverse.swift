@@ -42,6 +42,11 @@ public struct Reverse: Primitive, Hashable {
   public var derivative: Derivative {
     .linear { [self] context, gradient in context.builder.add(self, [gradient]) }
   }
+
+  /// The same axes, behind the lanes.
+  public var batching: Batching {
+    .sideBySide { [axes] _ in Reverse(axes: axes.behindLanes) }
+  }
 }
 
 extension Reverse {

@@ -80,6 +80,13 @@ public struct Slice: Primitive, Hashable {
     }
   }
 
+  /// The same part of every lane.
+  public var batching: Batching {
+    .sideBySide { [self] context in
+      Slice(starts: [0] + starts, limits: [context.count] + limits, steps: [1] + steps)
+    }
+  }
+
   /// The size of an axis of the result.
   private func size(ofAxis axis: Int) -> Dim {
     let length = limits[axis] - starts[axis]

@@ -49,6 +49,11 @@ public struct Transpose: Primitive, Hashable {
   public var derivative: Derivative {
     .linear { [inverse] context, gradient in context.builder.transpose(gradient, inverse) }
   }
+
+  /// The lanes stay, in front.
+  public var batching: Batching {
+    .sideBySide { [permutation] _ in Transpose(permutation: [0] + permutation.behindLanes) }
+  }
 }
 
 extension Transpose {

@@ -104,6 +104,9 @@ public struct Contract: Primitive, Hashable {
     }
   }
 
+  /// One product for all lanes: along them if both inputs differ, or of more rows.
+  public var batching: Batching { .single(batched) }
+
   /// The places of all positions along some axes, in their order.
   private func offsets(_ space: IndexSpace, _ axes: [Int]) -> [Int] {
     var offsets: [Int] = []

@@ -1,7 +1,8 @@
 import MartletGraph
 import MartletTensors
 
-/// An operation of the engine, in one place: its shape rule, its meaning, its derivative.
+/// An operation of the engine, in one place: its shape rule, its meaning, its derivative,
+/// its form for many lanes.
 public protocol Primitive: Operation {
   /// The meaning of the operation: naive, exact, safe on any input.
   ///
@@ -17,6 +18,9 @@ public protocol Primitive: Operation {
 
   /// The reverse-mode derivative.
   var derivative: Derivative { get }
+
+  /// How it is carried out on all lanes of a map at once.
+  var batching: Batching { get }
 
   /// Something simpler that yields the same, if its inputs allow it; nodes may be added for it.
   func simplified(_ context: SimplificationContext) -> ValueID?

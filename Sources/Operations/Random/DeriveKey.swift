@@ -36,6 +36,9 @@ public struct DeriveKey: Primitive, Hashable {
 
   /// Keys are whole numbers.
   public var derivative: Derivative { .zero(because: "a key changes in jumps only") }
+
+  /// All lanes in one.
+  public var batching: Batching { .asItIs(self) }
 }
 
 extension DeriveKey {

@@ -49,4 +49,7 @@ extension RandomDraw {
 
   /// Draws do not depend on anything that could be changed a little.
   public var derivative: Derivative { .zero(because: "a draw does not change with its key") }
+
+  /// Each lane draws under its own key.
+  public var batching: Batching { .asItIs(self) }
 }

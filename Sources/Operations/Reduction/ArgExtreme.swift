@@ -51,6 +51,11 @@ public struct ArgExtreme: Primitive, Hashable {
   /// A position jumps.
   public var derivative: Derivative { .zero(because: "a position changes in jumps only") }
 
+  /// The same axis, behind the lanes.
+  public var batching: Batching {
+    .sideBySide { [kind, axis] _ in ArgExtreme(kind: kind, axis: axis + 1) }
+  }
+
   /// Whether a number is more extreme than another.
   private func beats<Number: Comparable>(_ new: Number, _ old: Number) -> Bool {
     switch kind {

@@ -50,6 +50,11 @@ public struct CumulativeSum: Primitive, Hashable {
     }
   }
 
+  /// The same axis, behind the lanes.
+  public var batching: Batching {
+    .sideBySide { [axis, reversed] _ in CumulativeSum(axis: axis + 1, reversed: reversed) }
+  }
+
   /// The running sums.
   private func accumulate<Number>(
     _ elements: [Number], _ shape: [Int], _ add: (Number, Number) -> Number

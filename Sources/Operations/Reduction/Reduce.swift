@@ -98,6 +98,11 @@ public struct Reduce: Primitive, Hashable {
     }
   }
 
+  /// The same axes, behind the lanes.
+  public var batching: Batching {
+    .sideBySide { [kind, axes] _ in Reduce(kind: kind, axes: axes.behindLanes) }
+  }
+
   /// Two real numbers combined.
   private func combine(_ x: Double, _ y: Double) -> Double {
     switch kind {

@@ -72,6 +72,9 @@ public struct Elementwise: Primitive, Hashable {
       }
     }
   }
+
+  /// All lanes in one.
+  public var batching: Batching { .asItIs(self) }
 }
 
 extension ScalarRow.Typing {

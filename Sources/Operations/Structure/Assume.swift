@@ -46,6 +46,13 @@ public struct Assume: Primitive, Hashable {
       return context.builder.assume(gradient, type)
     }
   }
+
+  /// The type with the lanes in front.
+  public var batching: Batching {
+    .sideBySide { [type] context in
+      Assume(type: type.with(dims: [context.count] + type.dims))
+    }
+  }
 }
 
 extension Assume {

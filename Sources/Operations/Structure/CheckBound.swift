@@ -37,6 +37,9 @@ public struct CheckBound: Primitive, Hashable {
 
   /// Integers have no gradient.
   public var derivative: Derivative { .zero(because: "positions change in jumps only") }
+
+  /// All lanes in one.
+  public var batching: Batching { .asItIs(self) }
 }
 
 extension CheckBound {

@@ -25,6 +25,9 @@ public struct Identity: Primitive, Hashable {
 
   /// The gradient itself.
   public var derivative: Derivative { .linear { _, gradient in gradient } }
+
+  /// All lanes in one.
+  public var batching: Batching { .asItIs(self) }
 }
 
 extension Identity {

@@ -25,6 +25,9 @@ public struct StopGradient: Primitive, Hashable {
 
   /// No gradient passes.
   public var derivative: Derivative { .zero(because: "stop_gradient was asked for") }
+
+  /// All lanes in one.
+  public var batching: Batching { .asItIs(self) }
 }
 
 extension StopGradient {
