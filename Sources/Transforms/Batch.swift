@@ -55,29 +55,9 @@ private func batch(
   case .rule(let rule):
     let context = BatchingContext(
       builder: builder, inputs: inputs, count: count, regions: node.regions
-    ) { (region, parameters, outputs) throws(BatchingFault) in
-      try batched(region, parameters, outputs, count, builder)
+    ) { (region, builder, inputs) throws(BatchingFault) in
+      try batch(region, into: builder, inputs: inputs, count: count)
     }
     return try rule(context)
   }
-}
-
-/// The body for all lanes of one for a single lane.
-private func batched(
-  _ region: Graph, _ parameters: [Bool], _ outputs: [Bool], _ count: Dim, _ outer: GraphBuilder
-) throws(BatchingFault) -> (region: Graph, outputs: [Bool]) {
-  let builder = GraphBuilder(sizesOf: region)
-  for symbol in outer.symbols { builder.adopt(symbol) }
-  builder.facts = outer.facts
-  let inputs = zip(region.parameters, parameters).map { parameter, isMapped in
-    let type = region.type(of: parameter.value)
-    let dims = isMapped ? [count] + type.dims : type.dims
-    return LaneValue(builder.parameter(parameter.name, type.with(dims: dims)), isMapped: isMapped)
-  }
-  let results = try batch(region, into: builder, inputs: inputs, count: count)
-  let isMapped = zip(results, outputs).map { $0.isMapped || $1 }
-  let values = zip(results, outputs).map { result, isDemanded in
-    isDemanded ? result.spread(over: count, builder) : result.value
-  }
-  return (builder.finish(outputs: values), isMapped)
 }

@@ -28,7 +28,7 @@ struct BatchCheck {
     }
     let builder = GraphBuilder()
     let values = lanes[0].map { builder.parameter("x", $0.type) }
-    let results = builder.addMultiple(sample.operation, values)
+    let results = sample.add(to: builder, values)!
     self.init(builder.finish(outputs: results), lanes: lanes)
   }
 

@@ -34,6 +34,7 @@ import Testing
   @Test(arguments: names) func gradientsOfManyLanesAgreeWithDifferences(_ name: String) throws {
     var draw = Draw(seed: 6)
     for sample in Catalog.pages.first(where: { $0.name == name })!.samples {
+      if case .none = sample.operation.derivative { continue }
       let check = BatchCheck(sample, lanes: 2, &draw)
       let inputs = check.lanes[0].indices.map { index in
         Tensor(stacking: check.lanes.map { $0[index] })

@@ -43,25 +43,24 @@ public struct BatchingContext {
   public let count: Dim
   /// The bodies of the node.
   public let regions: [Graph]
-  /// The body for all lanes of one for a single lane.
-  public let batched: RegionBatching
+  /// Adds what a body computes for all lanes to a builder, from values of its parameters.
+  public let adding: RegionBatching
 
-  /// Makes the body for all lanes: its parameters are mapped as said, and its outputs are where
-  /// they have to be or a mapped parameter reaches them. It says which outputs are mapped.
+  /// How a body is carried out on all lanes.
   public typealias RegionBatching = (
-    _ region: Graph, _ parameters: [Bool], _ outputs: [Bool]
-  ) throws(BatchingFault) -> (region: Graph, outputs: [Bool])
+    _ region: Graph, _ builder: GraphBuilder, _ inputs: [LaneValue]
+  ) throws(BatchingFault) -> [LaneValue]
 
   /// A context of the given parts.
   public init(
     builder: GraphBuilder, inputs: [LaneValue], count: Dim, regions: [Graph],
-    batched: @escaping RegionBatching
+    adding: @escaping RegionBatching
   ) {
     self.builder = builder
     self.inputs = inputs
     self.count = count
     self.regions = regions
-    self.batched = batched
+    self.adding = adding
   }
 
   /// The type that an input has in each lane.

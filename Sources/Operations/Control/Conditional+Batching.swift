@@ -1,0 +1,42 @@
+import MartletGraph
+
+extension Conditional {
+  /// A conditional of all lanes, if all go the same way; if each goes its own, both ways are
+  /// computed, and each lane chooses.
+  public var batching: Batching {
+    .rule { (context) throws(BatchingFault) in
+      context.inputs[0].isMapped ? try chosen(context) : try common(context)
+    }
+  }
+
+  /// The results where each lane goes its own way.
+  private func chosen(_ context: BatchingContext) throws(BatchingFault) -> [LaneValue] {
+    let captured = Array(context.inputs.dropFirst())
+    let first = try context.adding(context.regions[0], context.builder, captured)
+    let second = try context.adding(context.regions[1], context.builder, captured)
+    let types = context.regions[0].outputTypes
+    return types.indices.map { index in
+      context.select(
+        context.inputs[0].value, first[index], second[index], as: types[index],
+        in: context.builder)
+    }
+  }
+
+  /// The results where all lanes go the same way.
+  private func common(_ context: BatchingContext) throws(BatchingFault) -> [LaneValue] {
+    let parameters = context.inputs.dropFirst().map(\.isMapped)
+    var outputs = context.regions[0].outputs.map { _ in false }
+    // What one of the regions maps has to be mapped in both.
+    for region in context.regions {
+      outputs = try context.batched(region, parameters: parameters, outputs: outputs).outputs
+    }
+    var regions: [Graph] = []
+    for region in context.regions {
+      regions.append(
+        try context.batched(region, parameters: parameters, outputs: outputs).region)
+    }
+    return context.builder
+      .addMultiple(self, context.inputs.map(\.value), regions: regions)
+      .enumerated().map { LaneValue($1, isMapped: outputs[$0]) }
+  }
+}
