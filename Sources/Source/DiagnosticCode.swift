@@ -108,6 +108,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case notIndexable = "not-indexable"
   case notIterable = "not-iterable"
   case patternMismatch = "pattern-mismatch"
+  case missingCase = "missing-case"
+  case notMatchable = "not-matchable"
   case missingValue = "missing-value"
   case needsType = "needs-type"
   case notAssignable = "not-assignable"
@@ -129,7 +131,13 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // What is legal and likely not meant.
   case manyBuilds = "many-builds"
+  case unreachableArm = "unreachable-arm"
 
   /// Whether a program with such a message can still run.
-  public var severity: Diagnostic.Severity { self == .manyBuilds ? .warning : .error }
+  public var severity: Diagnostic.Severity {
+    switch self {
+    case .manyBuilds, .unreachableArm: .warning
+    default: .error
+    }
+  }
 }

@@ -34,6 +34,9 @@ extension EquationLowering {
       }
     case .conditional(let condition, let then, let otherwise):
       return try conditional(condition, then, otherwise, at: span)
+    case .match(let subject, let arms) where mentionsIndex(expression):
+      let (_, arm) = try evaluator.chosen(from: arms, for: subject, frame, at: span)
+      return try value(of: arm.body, at: span)
     case .call(let call) where mentionsIndex(expression):
       return try self.call(call, expression, at: span)
     case .cast(let operand, let type) where mentionsIndex(expression):

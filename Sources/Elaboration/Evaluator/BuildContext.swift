@@ -17,6 +17,7 @@ public struct BuildContext {
       case (.bool(let a), .bool(let b)): a == b
       case (.int(let a), .int(let b)): a == b
       case (.string(let a), .string(let b)): a == b
+      case (.enumeration(let a), .enumeration(let b)): a == b
       case (.float(let a), .float(let b)): a == b
       case (.none, .none): true
       default: false

@@ -252,7 +252,8 @@ extension Evaluator {
     case .host(let object):
       if let stream = object as? any HostStream { return stream.makeSequence() }
       throw Diagnostic.unexpectedValue(value.kindName, "something to walk over", at: span)
-    case .unit, .int, .size, .float, .bool, .string, .none, .tuple, .node, .model, .structure,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .tuple, .node, .model,
+      .structure,
       .gradient, .absent, .cell, .function:
       throw Diagnostic.unexpectedValue(value.kindName, "something to walk over", at: span)
     }

@@ -21,6 +21,7 @@ extension Evaluator {
     case .float(let value): return .float(value)
     case .boolean(let value): return .bool(value)
     case .string(let parts): return .string(try interpolated(parts, frame))
+    case .enumerationCase(let id, let index): return enumerationCase(id, index)
     case .none: return .none
     case .selfValue: return try selfValue(frame, at: span)
     case .local(let id): return try local(id, type: expression.type, frame, at: span)
@@ -43,6 +44,7 @@ extension Evaluator {
       return try conditional(condition, then, otherwise, frame)
     case .optionalBinding(let declaration, let value, let then, let otherwise):
       return try optionalBinding(declaration, value, then, otherwise, frame)
+    case .match(let subject, let arms): return try match(subject, arms, frame, at: span)
     case .coalesce(let optional, let fallback):
       let value = try evaluate(optional, frame)
       if case .none = value { return try evaluate(fallback, frame) }
@@ -183,7 +185,8 @@ extension Evaluator {
     case .model(let model): part = model.fields[field.index]
     case .structure(let structure): part = structure.fields[field.index]
     case .gradient(let gradient): part = gradient.fields[field.index]
-    case .unit, .int, .size, .float, .bool, .string, .none, .list, .tuple, .range, .tensor, .node,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range,
+      .tensor, .node,
       .absent, .cell, .function, .host:
       throw Diagnostic.unexpectedValue(value.kindName, "something with fields", at: span)
     }
@@ -206,7 +209,7 @@ extension Evaluator {
     case .structure(let structure):
       guard let first = structure.fields.first else { return .int(0) }
       return try property(name, of: first, at: span)
-    case .unit, .int, .size, .float, .bool, .none, .model, .gradient, .absent, .cell, .function,
+    case .unit, .int, .size, .float, .bool, .enumeration, .none, .model, .gradient, .absent, .cell, .function,
       .host:
       throw Diagnostic.unexpectedValue(value.kindName, "something with `\(name)`", at: span)
     }

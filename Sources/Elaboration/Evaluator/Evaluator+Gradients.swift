@@ -77,7 +77,8 @@ extension Evaluator {
     case .gradient(var gradient):
       gradient.fields = try gradient.fields.map { try rebinding($0, isTrained: true, fresh) }
       return .gradient(gradient)
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .absent, .cell, .function,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .absent, .cell,
+      .function,
       .host:
       return value
     }

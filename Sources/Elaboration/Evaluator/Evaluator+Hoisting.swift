@@ -38,7 +38,7 @@ extension Evaluator {
     case .call(let call):
       if isHostCall(call) { return true }
       return expression.type == .float && !isTensorWork(expression)
-    case .binary, .negate, .conditional, .index, .coalesce:
+    case .binary, .negate, .conditional, .match, .index, .coalesce:
       return isHoistedNumber(expression) && !holdsTensorWork(expression)
     case .cast(let inner, _): return inner.type == .anyTensor
     default: return false
@@ -98,8 +98,9 @@ extension Evaluator {
   /// Whether evaluating the expression itself, its parts aside, computes with tensors.
   public func isTensorWork(_ expression: TypedExpression) -> Bool {
     switch expression.kind {
-    case .integer, .float, .boolean, .string, .none, .selfValue, .local, .global, .setting, .size,
-      .function, .field, .property, .tuple, .list, .range, .lambda, .block, .conditional,
+    case .integer, .float, .boolean, .string, .enumerationCase, .none, .selfValue, .local, .global,
+      .setting, .size,
+      .function, .field, .property, .tuple, .list, .range, .lambda, .block, .conditional, .match,
       .optionalBinding, .coalesce, .loop, .with, .cast:
       return false
     case .gradient, .recompute, .equationIndex, .access, .reducer, .normaliser: return true
@@ -150,7 +151,8 @@ extension Type {
     case .tensor, .model, .gradient, .variable, .structure: true
     case .tuple(let parts): parts.contains(where: \.isTensorTree)
     case .list(let element), .optional(let element): element.isTensorTree
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host, .range,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
+      .host, .range,
       .error:
       false
     }

@@ -71,6 +71,7 @@ extension Evaluator {
     case (.float(let a), .int(let b)): return a == Double(b)
     case (.bool(let a), .bool(let b)): return a == b
     case (.string(let a), .string(let b)): return a == b
+    case (.enumeration(let a), .enumeration(let b)): return a == b
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
       guard a.count == b.count else { return false }
       for (x, y) in zip(a, b) {
@@ -167,7 +168,8 @@ extension Evaluator {
     case .tensor(let tensor):
       // A tensor that host code has made while the graph is built is a constant of it.
       return GraphNode(try graph.emit(Constant(tensor), at: span))
-    case .unit, .string, .none, .list, .tuple, .range, .model, .structure, .gradient, .absent,
+    case .unit, .string, .enumeration, .none, .list, .tuple, .range, .model, .structure, .gradient,
+      .absent,
       .cell, .function, .host:
       throw Diagnostic.unexpectedValue(value.kindName, "a tensor", at: span)
     }

@@ -9,7 +9,8 @@ extension Evaluator {
     switch value {
     case .model, .gradient, .tuple, .structure, .absent: true
     case .list(let values): values.contains { isTree($0) || isTensor($0) }
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .cell,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
+      .cell,
       .function, .host:
       false
     }
@@ -29,7 +30,8 @@ extension Evaluator {
     case .tensor, .node: return try transform(value)
     case .list, .tuple, .structure, .gradient, .model:
       return try value.mapParts { try mapTree($0, transform) }
-    case .cell, .absent, .unit, .int, .size, .float, .bool, .string, .none, .range, .function,
+    case .cell, .absent, .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range,
+      .function,
       .host:
       return value
     }
@@ -197,7 +199,8 @@ extension Evaluator {
           of: $1, path: path.isEmpty ? $0.name : "\(path).\($0.name)", isTrained: true, leaf)
       }
       return .gradient(gradient)
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .absent, .cell, .function,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .absent, .cell,
+      .function,
       .host:
       return .absent
     }

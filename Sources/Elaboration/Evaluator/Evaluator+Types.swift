@@ -45,7 +45,8 @@ extension Evaluator {
     switch value {
     case .int(let value): return Dim(value)
     case .size(let dim): return dim
-    case .unit, .float, .bool, .string, .none, .list, .tuple, .range, .tensor, .node, .model,
+    case .unit, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range, .tensor, .node,
+      .model,
       .structure, .gradient, .absent, .cell, .function, .host:
       throw Diagnostic.unexpectedValue(value.kindName, "an Int", at: span)
     }
@@ -63,7 +64,8 @@ extension Evaluator {
     switch value {
     case .tensor(let tensor): tensor.shape.map { Dim($0) }
     case .node(let node): graph.map { $0.type(of: node).dims }
-    case .unit, .int, .size, .float, .bool, .string, .none, .list, .tuple, .range, .model,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range,
+      .model,
       .structure, .gradient, .absent, .cell, .function, .host:
       nil
     }
@@ -74,7 +76,8 @@ extension Evaluator {
     switch value {
     case .tensor(let tensor): tensor.bound.map { Dim($0) }
     case .node(let node): graph.flatMap { $0.type(of: node).bound }
-    case .unit, .int, .size, .float, .bool, .string, .none, .list, .tuple, .range, .model,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range,
+      .model,
       .structure, .gradient, .absent, .cell, .function, .host:
       nil
     }
@@ -118,7 +121,8 @@ extension Evaluator {
       if case .value(let type) = variable.constraint {
         try match(type, value, frame, named: name, at: span)
       }
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .gradient, .stream,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .gradient,
+      .stream,
       .host, .range, .error:
       return
     }
@@ -241,7 +245,8 @@ extension Evaluator {
       guard case .tuple(let values) = value, values.count == types.count else { return value }
       return .tuple(
         try zip(values, types).map { try adapted($0, to: $1, frame, at: span) })
-    case .int, .bool, .string, .unit, .none, .anyTensor, .list, .function, .model, .structure,
+    case .int, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .function, .model,
+      .structure,
       .gradient, .variable, .stream, .host, .range, .error:
       return value
     }
@@ -289,7 +294,8 @@ extension Evaluator {
       return .structure(structure)
     case .list(let values): return .list(values.map(settled))
     case .tuple(let values): return .tuple(values.map(settled))
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .model,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
+      .model,
       .gradient, .absent, .cell, .function, .host:
       return value
     }

@@ -53,7 +53,8 @@ extension Value {
     case .model(let model): model.fields.flatMap(\.cells)
     case .structure(let structure): structure.fields.flatMap(\.cells)
     case .gradient(let gradient): gradient.fields.flatMap(\.cells)
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .absent,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
+      .absent,
       .function, .host:
       []
     }
@@ -112,7 +113,8 @@ extension GraphContext {
       return .function(.lambda(lambda, inner))
     case .function(.method(let method, let base)):
       return .function(.method(method, base: capture(base, type: .error, name: name, owner: owner)))
-    case .unit, .int, .size, .bool, .string, .none, .range, .node, .absent, .function, .host:
+    case .unit, .int, .size, .bool, .string, .enumeration, .none, .range, .node, .absent, .function,
+      .host:
       return value
     }
   }
@@ -172,7 +174,8 @@ extension Type {
       tensor.items.compactMap { if case .dim(let dim) = $0 { dim.symbol } else { nil } }
     case .structure(let structure):
       structure.sizes.sorted { $0.key.id < $1.key.id }.compactMap { $0.value.symbol }
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .list, .tuple, .optional,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .tuple,
+      .optional,
       .function, .model, .gradient, .variable, .stream, .host, .range, .error:
       []
     }
@@ -241,6 +244,7 @@ extension Capture {
     case (.size(let a), .size(let b)): return a == b
     case (.bool(let a), .bool(let b)): return a == b
     case (.string(let a), .string(let b)): return a == b
+    case (.enumeration(let a), .enumeration(let b)): return a == b
     case (.range(let a, let b), .range(let c, let d)): return a == c && b == d
     case (.host(let a), .host(let b)): return a === b
     case (.unit, .unit), (.none, .none), (.absent, .absent): return true

@@ -6,7 +6,8 @@ extension TypedExpression {
     guard visit(self) else { return }
     for definition in definitions { definition.value.walk(visit) }
     switch kind {
-    case .integer, .float, .boolean, .none, .selfValue, .local, .global, .setting, .size,
+    case .integer, .float, .boolean, .enumerationCase, .none, .selfValue, .local, .global, .setting,
+      .size,
       .equationIndex:
       break
     case .string(let parts):
@@ -30,6 +31,9 @@ extension TypedExpression {
       value.walk(visit)
       then.walk(visit)
       otherwise?.walk(visit)
+    case .match(let subject, let arms):
+      subject.walk(visit)
+      for arm in arms { arm.body.walk(visit) }
     case .loop(let loop):
       for clause in loop.clauses { clause.source.walk(visit) }
       loop.body.walk(visit)

@@ -17,7 +17,8 @@ extension Value {
         frame.slots[slot]?.forEachNode(body)
       }
     case .function(.method(_, let base)): base.forEachNode(body)
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .absent, .function,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .absent,
+      .function,
       .host:
       break
     }
@@ -84,7 +85,9 @@ extension Value {
         isDonated || cells.contains(number), cells, &cellCount, &result)
     case .function:
       forEachNode { _ in result.append(false) }
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .absent, .host: break
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .absent,
+      .host:
+      break
     }
   }
 }

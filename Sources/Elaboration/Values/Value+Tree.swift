@@ -15,7 +15,8 @@ extension Value {
     case .model(let model): model.fields.contains { $0.holdsCells }
     case .structure(let structure): structure.fields.contains { $0.holdsCells }
     case .gradient(let gradient): gradient.fields.contains { $0.holdsCells }
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .absent,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
+      .absent,
       .function, .host:
       false
     }
@@ -26,7 +27,8 @@ extension Value {
     switch self {
     case .gradient: true
     case .list(let values): values.contains { $0.isGradient }
-    case .unit, .int, .size, .float, .bool, .string, .none, .tuple, .range, .tensor, .node, .model,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .tuple, .range, .tensor,
+      .node, .model,
       .structure, .absent, .cell, .function, .host:
       false
     }
@@ -48,7 +50,8 @@ extension Value {
       gradient.fields = try gradient.fields.map(transform)
       return .gradient(gradient)
     case .cell(let cell): return .cell(Cell(try transform(cell.value)))
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .absent,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
+      .absent,
       .function, .host:
       return self
     }
@@ -63,7 +66,8 @@ extension Value {
     case .structure(let structure): for value in structure.fields { try value.forEachLeaf(body) }
     case .gradient(let gradient): for value in gradient.fields { try value.forEachLeaf(body) }
     case .cell(let cell): try cell.value.forEachLeaf(body)
-    case .unit, .int, .size, .bool, .string, .none, .range, .absent, .function, .host: break
+    case .unit, .int, .size, .bool, .string, .enumeration, .none, .range, .absent, .function, .host:
+      break
     }
   }
 
@@ -75,6 +79,7 @@ extension Value {
     case .float: "a Float"
     case .bool: "a Bool"
     case .string: "a String"
+    case .enumeration: "a value of an enum"
     case .none: "None"
     case .list: "a list"
     case .tuple: "a tuple"

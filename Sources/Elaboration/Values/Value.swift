@@ -18,6 +18,7 @@ public indirect enum Value {
   case float(Double)
   case bool(Bool)
   case string(String)
+  case enumeration(EnumerationValue)
   /// An absent optional.
   case none
   case list([Value])

@@ -65,6 +65,7 @@ public struct ValueFormat {
       return integer(tensor.scalarInt)
     case .bool(let truth): return truth ? "true" : "false"
     case .string(let text): return text
+    case .enumeration(let value): return value.name
     case .none: return "None"
     case .unit: return "()"
     case .list(let values):

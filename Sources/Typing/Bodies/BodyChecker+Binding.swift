@@ -77,7 +77,8 @@ extension BodyChecker {
       return .tuple(
         parts.enumerated().map { open($1, path: "\(path).\($0)", at: span, into: &symbols) })
     case .gradient(let of): return .gradient(open(of, path: path, at: span, into: &symbols))
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .list, .optional, .function,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .optional,
+      .function,
       .variable, .stream, .host, .range, .error:
       return type
     }
@@ -144,7 +145,7 @@ extension BodyChecker {
       return .tuple(
         zip(parts, types).map { bind($0, to: $1, isVariable: isVariable, isKnown: isKnown) })
     case .literal, .path:
-      report(.notBuilt("a pattern that only `match` knows", at: pattern.span))
+      report(.refutablePattern(at: pattern.span))
       return .wildcard
     }
   }

@@ -98,7 +98,7 @@ extension BodyChecker {
       program.completeHeader(of: entry)
       guard let signature = entry.signature else { return .error(at: span) }
       return Operand(.function(.model(entry.id)), functionType(of: signature), at: span)
-    case .structure, .alias: return fail(.typeAsValue(name, at: span))
+    case .structure, .enumeration, .alias: return fail(.typeAsValue(name, at: span))
     case .setting(let entry):
       return Operand(.setting(entry.id), entry.typed.type, at: span)
     case .global(let entry):
@@ -172,7 +172,7 @@ extension BodyChecker {
     }
     for name in module.order {
       switch module.declarations[name] {
-      case .model, .structure, .alias, .importing: names.append(name)
+      case .model, .structure, .enumeration, .alias, .importing: names.append(name)
       case .function, .setting, .constant, .refused, nil: break
       }
     }

@@ -31,6 +31,7 @@ extension BodyChecker {
       switch expression.kind {
       case .conditional(_, then: let first, else: let second?):
         endsInReturn(first) && endsInReturn(second)
+      case .match(_, let arms): arms.allSatisfy { endsInReturn($0.body) }
       case .block(let inner): endsInReturn(inner)
       default: expression.type.isError
       }

@@ -113,6 +113,11 @@ extension BodyChecker {
       let type = StructureType(structure: entry.id, name: entry.typed.name, sizes: [:])
       guard let items = brackets.first else { return .structure(type) }
       return .structure(sizes(type, of: entry, items, at: span))
+    case .enumeration(let entry):
+      if let items = brackets.first?.first {
+        return wrong(.noSizesTaken(name.text, at: items.span))
+      }
+      return .enumeration(entry.type)
     case .alias(let type): return type
     case .refused(let construct): return wrong(.notBuilt(construct, at: span))
     case .failed: return .error

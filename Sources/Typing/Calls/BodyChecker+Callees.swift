@@ -97,7 +97,7 @@ extension BodyChecker {
         report(.notBuilt(construct, at: span))
         return .failed
       case .failed: return .failed
-      case .alias, .setting, .module, .number, nil: continue
+      case .enumeration, .alias, .setting, .module, .number, nil: continue
       }
     }
     if let hidden { return .value(hidden) }
@@ -111,7 +111,8 @@ extension BodyChecker {
     case .function: true
     case .model(let model): program.models[model.model.index].methodDeclarations["call"] != nil
     case .error: true
-    case .int, .float, .bool, .string, .unit, .none, .tensor, .anyTensor, .list, .tuple,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
+      .tuple,
       .optional, .structure, .gradient, .variable, .stream, .host, .range:
       false
     }
@@ -130,7 +131,7 @@ extension BodyChecker {
       case .refused(let construct):
         report(.notBuilt(construct, at: name.span))
         return .failed
-      case .alias, .setting, .module, .number:
+      case .enumeration, .alias, .setting, .module, .number:
         report(.notCallable("`\(name.text)`", at: name.span))
         return .failed
       }
@@ -144,7 +145,7 @@ extension BodyChecker {
         return .function(method, base: operand.expression)
       }
     case .list, .string, .host: return .property(operand, name)
-    case .int, .float, .bool, .unit, .none, .tensor, .anyTensor, .tuple, .optional, .function,
+    case .int, .float, .bool, .enumeration, .unit, .none, .tensor, .anyTensor, .tuple, .optional, .function,
       .structure, .gradient, .variable, .stream, .range, .error:
       break
     }

@@ -74,13 +74,15 @@ extension BodyChecker {
       switch program.entity(name, in: module) {
       case .function, .model, .structure, .special: return true
       case .global(let entry): return isFunction(entry.typed.type)
-      case .alias, .setting, .module, .number, .refused, .failed, nil: return false
+      case .enumeration, .alias, .setting, .module, .number, .refused, .failed, nil:
+        return false
       }
     case .member(let inner, let name):
       if let library = moduleNamed(inner) {
         switch program.member(name, of: library) {
         case .function, .model, .structure, .special: return true
-        case .global, .alias, .setting, .module, .number, .refused, .failed: return false
+        case .global, .enumeration, .alias, .setting, .module, .number, .refused, .failed:
+          return false
         }
       }
       let operand = check(inner, expecting: nil)
@@ -166,7 +168,8 @@ extension BodyChecker {
       }
       return check(call, of: method, base: operand.expression)
     case .error: return .error(at: call.span)
-    case .int, .float, .bool, .string, .unit, .none, .tensor, .anyTensor, .list, .tuple,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
+      .tuple,
       .optional, .structure, .gradient, .variable, .stream, .host, .range:
       return fail(.notCallable(name(operand.type), at: call.calleeSpan))
     }

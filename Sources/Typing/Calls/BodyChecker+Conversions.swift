@@ -51,6 +51,7 @@ extension BodyChecker {
     case .float where isBuilding && result == .int:
       return fail(.notKnown("a Float", use: "`Int` in a `fn`", at: value.span))
     case .int, .float, .bool, .string: break
+    case .enumeration where result == .string: break
     default: return fail(.scalarExpected(name, self.name(value.type), at: value.span))
     }
     if value.type == result { return value }

@@ -7,6 +7,7 @@ enum Entity {
   case function(FunctionEntry)
   case model(ModelEntry)
   case structure(StructureEntry)
+  case enumeration(EnumerationEntry)
   case alias(Type)
   case setting(SettingEntry)
   case global(GlobalEntry)

@@ -16,6 +16,7 @@ final class Module {
     case function(FunctionDeclaration)
     case model(ModelDeclaration)
     case structure(StructDeclaration)
+    case enumeration(EnumDeclaration)
     case setting(SettingDeclaration)
     case alias(AliasDeclaration)
     /// One of the names that a library's `let` binds.
@@ -76,8 +77,7 @@ final class Module {
     case .function(let declaration): add(declaration.name, .function(declaration))
     case .model(let declaration): add(declaration.name, .model(declaration))
     case .structure(let declaration): add(declaration.name, .structure(declaration))
-    case .enumeration(let declaration):
-      add(declaration.name, .refused("`enum`", declaration.span))
+    case .enumeration(let declaration): add(declaration.name, .enumeration(declaration))
     case .requirements(let declaration):
       add(declaration.name, .refused("`protocol`", declaration.span))
     case .setting(let declaration): add(declaration.name, .setting(declaration))
@@ -108,6 +108,7 @@ extension Module.Declaration {
     case .function(let declaration): declaration.name.span
     case .model(let declaration): declaration.name.span
     case .structure(let declaration): declaration.name.span
+    case .enumeration(let declaration): declaration.name.span
     case .setting(let declaration): declaration.name.span
     case .alias(let declaration): declaration.name.span
     case .constant(_, let span): span

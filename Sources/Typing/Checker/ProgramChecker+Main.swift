@@ -42,7 +42,7 @@ extension ProgramChecker {
     case .structure(let declaration): _ = ownEntity(declaration.name.text, of: main)
     case .setting(let declaration): _ = ownEntity(declaration.name.text, of: main)
     case .alias(let declaration): _ = ownEntity(declaration.name.text, of: main)
-    case .enumeration(let declaration): report(.notBuilt("`enum`", at: declaration.name.span))
+    case .enumeration(let declaration): _ = ownEntity(declaration.name.text, of: main)
     case .requirements(let declaration):
       report(.notBuilt("`protocol`", at: declaration.name.span))
     case .gradient(let declaration):

@@ -21,6 +21,8 @@ final class ProgramChecker {
   var models: [ModelEntry] = []
   /// The structs that were reached.
   var structures: [StructureEntry] = []
+  /// The enums that were reached.
+  var enumerations: [EnumerationEntry] = []
   /// The top-level bindings that were reached.
   var globals: [GlobalEntry] = []
   /// The settings that were reached.
@@ -121,7 +123,8 @@ final class ProgramChecker {
     let empty = TypedBlock(statements: [], value: nil, type: .unit, span: span)
     return TypedProgram(
       functions: functions.compactMap(\.typed), models: models.compactMap(\.typed),
-      structures: structures.map(\.typed), globals: globals.map(\.typed),
+      structures: structures.map(\.typed), enumerations: enumerations.map(\.typed),
+      globals: globals.map(\.typed),
       settings: settings.map(\.typed), tests: tests, script: script?.body ?? empty,
       scriptFrameSize: script?.frameSize ?? 0, exports: exports)
   }

@@ -50,7 +50,7 @@ extension BodyChecker {
   }
 
   /// The branch behind `else`, as a block.
-  private func check(branch: Expression, expecting expected: Type?, isUsed: Bool) -> TypedBlock {
+  func check(branch: Expression, expecting expected: Type?, isUsed: Bool) -> TypedBlock {
     if case .block(let block) = branch.kind {
       return check(block, expecting: expected, isUsed: isUsed)
     }
@@ -109,7 +109,7 @@ extension BodyChecker {
   }
 
   /// A block whose value is turned into the given type.
-  private func give(_ block: TypedBlock, _ type: Type) -> TypedBlock {
+  func give(_ block: TypedBlock, _ type: Type) -> TypedBlock {
     guard let value = block.value else { return block }
     var result = block
     let operand = Operand(value.kind, value.type, at: value.span)

@@ -68,7 +68,8 @@ extension BodyChecker {
       return range
     case .cast(let value, let type): return check(cast: value, type, at: span)
     case .tensorType: return fail(.typeAsValue(program.map.text(of: span), at: span))
-    case .match: return fail(.notBuilt("`match`", at: span))
+    case .match(let match):
+      return check(match, expecting: expected, isUsed: isUsed, at: span)
     case .jvp(let targets, let direction, let body):
       return check(jvp: targets, along: direction, body, at: span)
     case .vjp(let targets, let cotangent, let body):

@@ -8,6 +8,9 @@ extension BodyChecker {
     if let library = moduleNamed(base) {
       return value(of: program.member(name, of: library), name.text, at: span)
     }
+    if let enumeration = enumerationNamed(base) {
+      return check(case: name, of: enumeration, at: span)
+    }
     let operand = check(base, expecting: nil)
     if operand.isError { return .error(at: span) }
     return field(name, of: operand.expression, at: span)
@@ -44,7 +47,7 @@ extension BodyChecker {
       return Operand(.property(base, "count"), .int, at: span)
     case .tensor: return fail(.memberOfTensor(name.text, self.name(base.type), at: name.span))
     case .error: return .error(at: span)
-    case .int, .float, .bool, .unit, .none, .anyTensor, .tuple, .optional, .function, .variable,
+    case .int, .float, .bool, .enumeration, .unit, .none, .anyTensor, .tuple, .optional, .function, .variable,
       .stream, .host, .range:
       return fail(
         .unknownMember(name.text, of: "`\(self.name(base.type))`", near: [], at: name.span))
@@ -146,7 +149,8 @@ extension BodyChecker {
     case .model: true
     case .list(let element), .optional(let element): hasParameters(element)
     case .tuple(let parts): parts.contains(where: hasParameters)
-    case .int, .float, .bool, .string, .unit, .none, .tensor, .anyTensor, .function, .structure,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .function,
+      .structure,
       .gradient, .variable, .stream, .host, .range, .error:
       false
     }

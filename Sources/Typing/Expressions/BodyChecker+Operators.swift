@@ -123,6 +123,7 @@ extension BodyChecker {
     case (.add, .list, .list): return join(a, b)
     case (.equal, _, _), (.notEqual, _, _):
       if a == b, a == .string || a == .bool { return .bool }
+      if a == b, case .enumeration = a { return .bool }
       if case .list = a, join(a, b) != nil, a.isStaticField { return .bool }
       if case .optional = a, b == .none { return .bool }
       if a == .none, case .optional = b { return .bool }

@@ -25,7 +25,8 @@ extension BodyChecker {
       if column.isError { return .error(at: span) }
       return Operand(
         .index(operand.expression, [.position(column.expression)]), .anyTensor, at: span)
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .optional, .function, .model,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .optional, .function,
+      .model,
       .structure, .gradient, .variable, .stream, .host, .range, .error:
       return fail(.notIndexable(name(operand.type), at: span))
     }

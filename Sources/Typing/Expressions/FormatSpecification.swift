@@ -20,7 +20,8 @@ enum FormatSpecification {
     if !rest.isEmpty { return "`\(rest)` is no part of a format" }
     switch type {
     case .float, .int, .tensor, .anyTensor, .error: return nil
-    case .bool, .string, .unit, .none, .list, .tuple, .optional, .function, .model, .structure,
+    case .bool, .string, .enumeration, .unit, .none, .list, .tuple, .optional, .function, .model,
+      .structure,
       .gradient, .variable, .stream, .host, .range:
       return isNumeric ? "digits and `e f g %` are for numbers" : nil
     }

@@ -14,6 +14,14 @@ public struct StructureID: Hashable, Sendable {
   public init(index: Int) { self.index = index }
 }
 
+/// Which enum declaration of a program.
+public struct EnumerationID: Hashable, Sendable {
+  /// The index in `TypedProgram.enumerations`.
+  public let index: Int
+  /// The declaration of the given index.
+  public init(index: Int) { self.index = index }
+}
+
 /// Which function, method or proc of a program.
 public struct FunctionID: Hashable, Sendable {
   /// The index in `TypedProgram.functions`.

@@ -10,6 +10,8 @@ public struct TypedExpression: Sendable {
     case float(Double)
     case boolean(Bool)
     case string([TypedStringPart])
+    /// `Join.stack`: a value of an enum, by its position among the cases.
+    case enumerationCase(EnumerationID, Int)
     case none
     /// The value of the enclosing method's model.
     case selfValue
@@ -31,6 +33,8 @@ public struct TypedExpression: Sendable {
     case conditional(TypedExpression, then: TypedBlock, else: TypedBlock?)
     /// `if let name = optional`.
     case optionalBinding(LocalDeclaration, TypedExpression, then: TypedBlock, else: TypedBlock?)
+    /// The first arm whose pattern fits; the checker has seen to it that one does.
+    case match(TypedExpression, [TypedArm])
     case coalesce(TypedExpression, TypedExpression)
     case loop(TypedLoop)
     /// `grad`, `value_and_grad`, `jvp` and `vjp`.

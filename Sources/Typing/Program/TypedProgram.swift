@@ -9,6 +9,8 @@ public struct TypedProgram: Sendable {
   public var models: [TypedModel]
   /// All structs.
   public var structures: [TypedStructure]
+  /// All enums.
+  public var enumerations: [TypedEnumeration]
   /// All top-level bindings.
   public var globals: [TypedGlobal]
   /// All declared settings.
@@ -25,12 +27,14 @@ public struct TypedProgram: Sendable {
   /// A program of the given parts.
   public init(
     functions: [TypedFunction], models: [TypedModel], structures: [TypedStructure],
-    globals: [TypedGlobal], settings: [TypedSetting], tests: [TypedTest], script: TypedBlock,
+    enumerations: [TypedEnumeration], globals: [TypedGlobal], settings: [TypedSetting],
+    tests: [TypedTest], script: TypedBlock,
     scriptFrameSize: Int, exports: [(name: String, function: FunctionID)]
   ) {
     self.functions = functions
     self.models = models
     self.structures = structures
+    self.enumerations = enumerations
     self.globals = globals
     self.settings = settings
     self.tests = tests
@@ -253,6 +257,26 @@ public struct TypedStructure: Sendable {
     self.fields = fields
     self.facts = facts
     self.span = span
+  }
+}
+
+/// An `enum` declaration.
+public struct TypedEnumeration: Sendable {
+  /// The name.
+  public var name: String
+  /// The names of the values, in order.
+  public var cases: [String]
+  /// The place of the name.
+  public var span: SourceSpan
+  /// The `##` comment.
+  public var documentation: String?
+
+  /// An enum of the given parts.
+  public init(name: String, cases: [String], span: SourceSpan, documentation: String? = nil) {
+    self.name = name
+    self.cases = cases
+    self.span = span
+    self.documentation = documentation
   }
 }
 

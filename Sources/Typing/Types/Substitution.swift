@@ -40,7 +40,9 @@ struct Substitution {
   func apply(_ type: Type) -> Type {
     if isEmpty { return type }
     switch type {
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .host, .range, .error: return type
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .host, .range,
+      .error:
+      return type
     case .tensor(let tensor): return .tensor(apply(tensor))
     case .list(let element): return .list(apply(element))
     case .tuple(let parts): return .tuple(parts.map(apply))
@@ -95,7 +97,8 @@ extension Type {
   /// The symbols and runs that the type mentions, in the order of the text.
   func forEachDim(_ body: (Dim) -> Void) {
     switch self {
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .host, .range, .error, .variable:
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .host, .range,
+      .error, .variable:
       break
     case .tensor(let tensor):
       for case .dim(let dim) in tensor.items { body(dim) }

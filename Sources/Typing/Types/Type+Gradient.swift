@@ -11,7 +11,8 @@ extension Type {
     case .model, .structure, .variable: .gradient(self)
     case .gradient: self
     case .error: .error
-    case .int, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host, .range:
+    case .int, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream, .host,
+      .range:
       .tuple([])
     }
   }
@@ -40,7 +41,8 @@ extension Type {
     case .tuple(let parts):
       parts.allSatisfy { $0.gradientOf != nil } ? .tuple(parts.compactMap(\.gradientOf)) : nil
     case .error: .error
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
+      .host,
       .range, .model, .structure, .variable:
       nil
     }
@@ -53,7 +55,8 @@ extension Type {
     case .list(let element), .optional(let element): element.isGradientTree || element.isTensorTree
     case .tuple(let parts):
       !parts.isEmpty && parts.allSatisfy { $0.isGradientTree || $0.isTensorTree }
-    case .int, .float, .bool, .string, .unit, .none, .tensor, .anyTensor, .function, .model,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .function,
+      .model,
       .structure, .variable, .stream, .host, .range, .error:
       false
     }
@@ -65,7 +68,8 @@ extension Type {
     case .tensor(let tensor): tensor.element.isFloating
     case .list(let element), .optional(let element): element.isTensorTree
     case .tuple(let parts): !parts.isEmpty && parts.allSatisfy(\.isTensorTree)
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .model, .structure,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .model,
+      .structure,
       .gradient, .variable, .stream, .host, .range, .error:
       false
     }
@@ -83,7 +87,8 @@ extension Type {
       case .type, .element, .numeric, .floating, .integer: false
       }
     case .error: true
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
+      .host,
       .range:
       false
     }

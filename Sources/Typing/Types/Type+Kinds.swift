@@ -18,7 +18,7 @@ extension Type {
   /// Whether a value of it is fixed when a constructor has run, so that it can be a field.
   var isStaticField: Bool {
     switch self {
-    case .int, .float, .bool, .string, .function: true
+    case .int, .float, .bool, .string, .enumeration, .function: true
     case .list(let element), .optional(let element): element.isStaticField
     case .tuple(let parts): parts.allSatisfy(\.isStaticField)
     case .unit, .none, .tensor, .anyTensor, .model, .structure, .gradient, .variable, .stream,
@@ -34,7 +34,8 @@ extension Type {
     case .list(let element), .optional(let element), .stream(let element): element.hasUnknown
     case .tuple(let parts): parts.contains(where: \.hasUnknown)
     case .anyTensor: true
-    case .int, .float, .bool, .string, .unit, .none, .model, .structure, .gradient, .variable,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .model, .structure, .gradient,
+      .variable,
       .function, .host, .range, .error:
       false
     }

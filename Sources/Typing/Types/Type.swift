@@ -21,6 +21,7 @@ public indirect enum Type: Hashable, Sendable {
   case function(FunctionType)
   case model(ModelType)
   case structure(StructureType)
+  case enumeration(EnumerationType)
   /// `Grad[T]` where `T` still holds a type binder; otherwise it is computed (see `GradientShape`).
   case gradient(Type)
   /// A type binder such as `T: Tree`.

@@ -28,6 +28,7 @@ struct TypeNaming {
     case .structure(let structure):
       name(
         structure.name, structureBinders(structure.structure), structure.sizes, structure.types)
+    case .enumeration(let enumeration): enumeration.name
     case .gradient(let of): "Grad[\(name(of))]"
     case .variable(let variable): variable.name
     case .stream(let element): "Stream[\(name(element))]"

@@ -27,7 +27,8 @@ extension Value {
       for value in values { try value.forEachTensor(body) }
     case .structure(let structure):
       for value in structure.fields { try value.forEachTensor(body) }
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .node, .model, .gradient,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .node, .model,
+      .gradient,
       .absent, .cell, .function, .host:
       return
     }
@@ -52,7 +53,8 @@ extension Value {
         structure.sizes[symbol] = Dim(rows)
       }
       return .structure(structure)
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .node, .model, .gradient,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .node, .model,
+      .gradient,
       .absent, .cell, .function, .host:
       return self
     }

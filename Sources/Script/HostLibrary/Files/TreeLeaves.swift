@@ -39,7 +39,7 @@ struct TreeLeaves {
       return .gradient(gradient)
     case .cell(let cell): return .cell(Cell(try map(cell.value, path: path, leaf)))
     case .none, .absent, .unit, .function: return value
-    case .string, .size, .range, .node, .host:
+    case .string, .enumeration, .size, .range, .node, .host:
       throw HostFault("\(value.kindName) cannot be kept in a file of tensors")
     }
   }
@@ -68,7 +68,8 @@ struct TreeLeaves {
     switch value {
     case .model: true
     case .list(let values), .tuple(let values): values.contains(where: holdsModels)
-    case .unit, .int, .size, .float, .bool, .string, .none, .range, .tensor, .node, .structure,
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
+      .structure,
       .gradient, .absent, .cell, .function, .host:
       false
     }

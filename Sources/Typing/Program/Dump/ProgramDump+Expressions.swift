@@ -7,6 +7,7 @@ extension ProgramDump {
     case .integer(let value): .atom("\(value)")
     case .float(let value): .atom("\(value)")
     case .boolean(let value): .atom("\(value)")
+    case .enumerationCase(let id, let index): .atom(name(id, index))
     case .none: .atom("None")
     case .selfValue: .atom("self")
     case .local(let id): .atom("%\(id.index)")
@@ -33,6 +34,8 @@ extension ProgramDump {
         "if-let",
         [pattern(.binding(declaration)), self.expression(value), block(then)]
           + (otherwise.map { [block($0)] } ?? []))
+    case .match(let subject, let arms):
+      typed("match", [self.expression(subject)] + arms.map(arm), expression)
     case .coalesce(let a, let b): typed("??", [self.expression(a), self.expression(b)], expression)
     case .loop(let loop): self.loop(loop, expression)
     case .gradient(let gradient):

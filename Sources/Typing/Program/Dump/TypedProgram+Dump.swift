@@ -18,7 +18,7 @@ extension TypedProgram {
 /// Writes the parts of a typed program as nested lists.
 struct ProgramDump {
   /// The program, for the names of what its parts refer to.
-  private let program: TypedProgram
+  let program: TypedProgram
   /// How types are written.
   private let naming: TypeNaming
 
