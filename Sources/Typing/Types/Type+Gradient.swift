@@ -25,7 +25,8 @@ extension Type {
     case .list(let element), .optional(let element): element.isDifferentiable
     case .tuple(let parts): parts.contains(where: \.isDifferentiable)
     case .model, .structure, .gradient, .variable, .error: true
-    case .int, .float, .bool, .string, .unit, .none, .anyTensor, .function, .stream, .host,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
+      .host,
       .range:
       false
     }
