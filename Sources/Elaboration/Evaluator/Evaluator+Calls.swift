@@ -30,6 +30,8 @@ extension Evaluator {
       return try self.call(id, on: nil, call, frame, at: span)
     case .method(let id, let base):
       return try self.call(id, on: evaluate(base, frame), call, frame, at: span)
+    case .requirement(let id, let name, let base):
+      return try self.call(name, of: id, on: evaluate(base, frame), call, frame, at: span)
     case .model(let id): return try construct(id, call, frame, at: span)
     case .structure(let id): return try construct(id, call, frame, at: span)
     case .element(let element):
@@ -114,7 +116,7 @@ extension Evaluator {
   }
 
   /// Puts the values of given binders, in the caller's symbols, into the callee's frame.
-  private func bind(
+  func bind(
     _ binders: [BinderArgument], in frame: Frame, from caller: Frame, at span: SourceSpan
   ) throws {
     for binder in binders {

@@ -28,6 +28,10 @@ extension Evaluator {
     case .function(let id): return try invokeScalar(id, on: nil, arguments, frame, at: span)
     case .method(let id, let base):
       return try invokeScalar(id, on: evaluate(base, frame), arguments, frame, at: span)
+    case .requirement(let id, let name, let base):
+      let value = try evaluate(base, frame)
+      let witness = try witness(of: name, in: id, by: value, at: span)
+      return try invokeScalar(witness.function, on: value, arguments, frame, at: span)
     case .value(let callee):
       guard case .function(let function) = try evaluate(callee, frame) else {
         throw Diagnostic.unexpectedValue("a value", "a function", at: span)

@@ -69,7 +69,7 @@ extension Evaluator {
       } else {
         false
       }
-    case .model, .structure, .element: false
+    case .requirement, .model, .structure, .element: false
     }
   }
 
@@ -121,7 +121,7 @@ extension Evaluator {
       if case .method(_, let base) = call.target, base.type.isTensorTree { return true }
       return expression.type.isTensorTree || function.result.isTensorTree
         || function.parameters.contains { $0.declaration.type.isTensorTree }
-    case .model: return true
+    case .model, .requirement: return true
     case .structure: return false
     case .element: return true
     case .value(let callee):
@@ -148,7 +148,7 @@ extension Type {
   /// Whether values of the type hold tensors that arithmetic can go to.
   public var isTensorTree: Bool {
     switch self {
-    case .tensor, .model, .gradient, .variable, .structure: true
+    case .tensor, .model, .conforming, .gradient, .variable, .structure: true
     case .tuple(let parts): parts.contains(where: \.isTensorTree)
     case .list(let element), .optional(let element): element.isTensorTree
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,

@@ -103,6 +103,10 @@ extension Evaluator {
     case .structure(let type):
       guard case .structure(let structure) = value else { return }
       try match(type.sizes, structure.sizes, frame, named: name, at: span)
+    case .conforming(let type):
+      guard case .model(let model) = value, let sizes = sizes(of: model, as: type.declaration)
+      else { return }
+      try match(type.sizes, sizes, frame, named: name, at: span)
     case .tuple(let types):
       guard case .tuple(let values) = value else { return }
       for (index, (type, value)) in zip(types, values).enumerated() {
@@ -246,7 +250,7 @@ extension Evaluator {
       return .tuple(
         try zip(values, types).map { try adapted($0, to: $1, frame, at: span) })
     case .int, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .function, .model,
-      .structure,
+      .structure, .conforming,
       .gradient, .variable, .stream, .host, .range, .error:
       return value
     }

@@ -176,7 +176,7 @@ extension Type {
       structure.sizes.sorted { $0.key.id < $1.key.id }.compactMap { $0.value.symbol }
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .tuple,
       .optional,
-      .function, .model, .gradient, .variable, .stream, .host, .range, .error:
+      .function, .model, .conforming, .gradient, .variable, .stream, .host, .range, .error:
       []
     }
   }

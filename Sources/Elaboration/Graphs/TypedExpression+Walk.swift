@@ -73,7 +73,7 @@ extension TypedCall {
   /// Walks the target and the arguments.
   func walk(_ visit: (TypedExpression) -> Bool) {
     switch target {
-    case .method(_, let base): base.walk(visit)
+    case .method(_, let base), .requirement(_, _, let base): base.walk(visit)
     case .value(let value): value.walk(visit)
     case .function, .model, .structure, .builtin, .element: break
     }

@@ -73,6 +73,14 @@ extension BodyChecker {
         value.sizes[symbol] = Dim(fresh)
       }
       return .structure(value)
+    case .conforming(var value):
+      for symbol in program.protocols[value.declaration.index].dims
+      where value.sizes[symbol] == nil {
+        let fresh = freshSymbol("\(path).\(symbol.name)", at: span, "a size of `\(path)`")
+        symbols.append(fresh)
+        value.sizes[symbol] = Dim(fresh)
+      }
+      return .conforming(value)
     case .tuple(let parts):
       return .tuple(
         parts.enumerated().map { open($1, path: "\(path).\($0)", at: span, into: &symbols) })

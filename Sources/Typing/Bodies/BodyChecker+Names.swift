@@ -50,7 +50,8 @@ extension BodyChecker {
     if name == "_" { return fail(.wildcardValue(at: span)) }
     if let binding = binding(name) { return value(of: binding, name, at: span) }
     if let operand = fieldOrEntity(name, at: span) { return operand }
-    return fail(.unknownName(name, near: visibleNames, libraries: program.importableNames, at: span))
+    return fail(
+      .unknownName(name, near: visibleNames, libraries: program.importableNames, at: span))
   }
 
   /// The value that a binding of the frame stands for.
@@ -98,7 +99,7 @@ extension BodyChecker {
       program.completeHeader(of: entry)
       guard let signature = entry.signature else { return .error(at: span) }
       return Operand(.function(.model(entry.id)), functionType(of: signature), at: span)
-    case .structure, .enumeration, .alias: return fail(.typeAsValue(name, at: span))
+    case .structure, .enumeration, .requirements, .alias: return fail(.typeAsValue(name, at: span))
     case .setting(let entry):
       return Operand(.setting(entry.id), entry.typed.type, at: span)
     case .global(let entry):
@@ -172,7 +173,7 @@ extension BodyChecker {
     }
     for name in module.order {
       switch module.declarations[name] {
-      case .model, .structure, .enumeration, .alias, .importing: names.append(name)
+      case .model, .structure, .enumeration, .requirements, .alias, .importing: names.append(name)
       case .function, .setting, .constant, .refused, nil: break
       }
     }

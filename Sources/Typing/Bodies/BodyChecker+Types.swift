@@ -118,6 +118,7 @@ extension BodyChecker {
         return wrong(.noSizesTaken(name.text, at: items.span))
       }
       return .enumeration(entry.type)
+    case .requirements(let entry): return resolve(entry, brackets, at: span)
     case .alias(let type): return type
     case .refused(let construct): return wrong(.notBuilt(construct, at: span))
     case .failed: return .error
@@ -201,6 +202,29 @@ extension BodyChecker {
       }
     }
     return type
+  }
+
+  /// A protocol with the values of its binders in brackets.
+  private func resolve(_ entry: ProtocolEntry, _ brackets: [[BracketItem]], at span: SourceSpan)
+    -> Type
+  {
+    var type = ProtocolType(declaration: entry.id, name: entry.typed.name, sizes: [:])
+    guard let items = brackets.first else { return .conforming(type) }
+    guard items.count == entry.typed.binders.count, brackets.count == 1 else {
+      return wrong(
+        .wrongSizeCount(
+          entry.typed.name, expected: entry.typed.binders.count, found: items.count, at: span))
+    }
+    for (binder, item) in zip(entry.typed.binders, items) {
+      switch binder {
+      case .dim(let symbol):
+        if case .dim(let dim)? = shapeItems([item]).first { type.sizes[symbol] = dim }
+      case .type(let variable):
+        if let argument = typeArgument(item) { type.types[variable] = argument }
+      case .run: break
+      }
+    }
+    return .conforming(type)
   }
 
   /// The type that an item in brackets spells.

@@ -67,7 +67,8 @@ extension BodyChecker {
       return .error(at: call.span)
     }
     var solver = BinderSolver(
-      binders: signature.binders + signature.parameters.compactMap { $0.size.map { .dim($0) } })
+      binders: signature.binders + signature.parameters.compactMap { $0.size.map { .dim($0) } },
+      conformance: program.conformance)
     var written: Set<BinderSymbol> = []
     if let brackets = call.brackets {
       guard let names = solve(brackets, signature, &solver, at: call) else {

@@ -83,27 +83,33 @@ extension BodyChecker {
     -> Bool
   {
     for (variable, type) in solver.solution.types where !type.isError {
-      let isFine =
-        switch variable.constraint {
-        case .type: true
-        case .tree: type.isTree
-        case .model: if case .model = type.seenThrough { true } else { false }
-        case .value(let wanted):
-          conformance(type, to: solver.solution.apply(wanted)) == nil
-        case .element: type.tensor != nil
-        case .numeric: type.tensor?.element.isNumeric ?? false
-        case .floating: type.tensor?.element.isFloating ?? false
-        case .integer: type.tensor?.element.isInteger ?? false
-        }
-      if !isFine {
-        report(
-          .constraintNotMet(
-            variable.name, constraint(variable), name(type), of: signature.name,
-            at: call.arguments.first?.valueSpan ?? call.span))
-        return false
-      }
+      if allows(variable, type, solver.solution) { continue }
+      report(
+        .constraintNotMet(
+          variable.name, constraint(variable), name(type), of: signature.name,
+          at: call.arguments.first?.valueSpan ?? call.span))
+      return false
     }
     return true
+  }
+
+  /// Whether a type binder may stand for a type.
+  func allows(_ variable: TypeVariable, _ type: Type, _ solution: Substitution) -> Bool {
+    switch variable.constraint {
+    case .type: true
+    case .tree: type.isTree
+    case .model:
+      switch type.seenThrough {
+      case .model, .conforming: true
+      case .variable(let other): other.constraint == .model
+      default: false
+      }
+    case .value(let wanted): conformance(type, to: solution.apply(wanted)) == nil
+    case .element: type.tensor != nil
+    case .numeric: type.tensor?.element.isNumeric ?? false
+    case .floating: type.tensor?.element.isFloating ?? false
+    case .integer: type.tensor?.element.isInteger ?? false
+    }
   }
 
   /// Proves the facts of a signature at a call; whether all hold.

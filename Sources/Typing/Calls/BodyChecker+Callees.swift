@@ -34,6 +34,8 @@ enum CallArgument {
 enum Callee {
   case function(FunctionEntry, base: TypedExpression?)
   case model(ModelEntry)
+  /// A method that a protocol promises, with the value that it is called on.
+  case requirement(ProtocolEntry, String, base: TypedExpression)
   case structure(StructureEntry)
   case special(SpecialRule, String)
   case conversion(String)
@@ -97,7 +99,7 @@ extension BodyChecker {
         report(.notBuilt(construct, at: span))
         return .failed
       case .failed: return .failed
-      case .enumeration, .alias, .setting, .module, .number, nil: continue
+      case .enumeration, .requirements, .alias, .setting, .module, .number, nil: continue
       }
     }
     if let hidden { return .value(hidden) }
@@ -110,6 +112,8 @@ extension BodyChecker {
     switch type.seenThrough {
     case .function: true
     case .model(let model): program.models[model.model.index].methodDeclarations["call"] != nil
+    case .conforming(let type):
+      program.protocols[type.declaration.index].method("call") != nil
     case .error: true
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
       .tuple,
@@ -131,7 +135,7 @@ extension BodyChecker {
       case .refused(let construct):
         report(.notBuilt(construct, at: name.span))
         return .failed
-      case .enumeration, .alias, .setting, .module, .number:
+      case .enumeration, .requirements, .alias, .setting, .module, .number:
         report(.notCallable("`\(name.text)`", at: name.span))
         return .failed
       }
@@ -144,8 +148,14 @@ extension BodyChecker {
       if let method = program.method(name.text, of: entry) {
         return .function(method, base: operand.expression)
       }
+    case .conforming(let type):
+      let entry = program.protocols[type.declaration.index]
+      if entry.method(name.text) != nil {
+        return .requirement(entry, name.text, base: operand.expression)
+      }
     case .list, .string, .host: return .property(operand, name)
-    case .int, .float, .bool, .enumeration, .unit, .none, .tensor, .anyTensor, .tuple, .optional, .function,
+    case .int, .float, .bool, .enumeration, .unit, .none, .tensor, .anyTensor, .tuple, .optional,
+      .function,
       .structure, .gradient, .variable, .stream, .range, .error:
       break
     }

@@ -32,6 +32,8 @@ extension BodyChecker {
     case .model(let entry): return check(call, of: entry)
     case .structure(let entry):
       return check(call, of: entry.signature, target: .structure(entry.id))
+    case .requirement(let entry, let name, let base):
+      return check(call, of: name, in: entry, base: base)
     case .special(let rule, let name): return check(call, rule: rule, name: name)
     case .conversion(let name): return check(call, conversion: name)
     case .element(let element): return check(call, element: element)
@@ -74,18 +76,22 @@ extension BodyChecker {
       switch program.entity(name, in: module) {
       case .function, .model, .structure, .special: return true
       case .global(let entry): return isFunction(entry.typed.type)
-      case .enumeration, .alias, .setting, .module, .number, .refused, .failed, nil:
+      case .enumeration, .requirements, .alias, .setting, .module, .number, .refused, .failed, nil:
         return false
       }
     case .member(let inner, let name):
       if let library = moduleNamed(inner) {
         switch program.member(name, of: library) {
         case .function, .model, .structure, .special: return true
-        case .global, .enumeration, .alias, .setting, .module, .number, .refused, .failed:
+        case .global, .enumeration, .requirements, .alias, .setting, .module, .number, .refused,
+          .failed:
           return false
         }
       }
       let operand = check(inner, expecting: nil)
+      if case .conforming(let type) = operand.type.seenThrough {
+        return program.protocols[type.declaration.index].method(name.text) != nil
+      }
       guard case .model(let type) = operand.type.seenThrough else { return false }
       return program.models[type.model.index].methodDeclarations[name.text] != nil
     default: return false
@@ -124,7 +130,11 @@ extension BodyChecker {
 
   /// A method's signature in terms of the sizes of the value that it is called on.
   func specialise(_ signature: Signature, to type: ModelType) -> Signature {
-    let substitution = program.substitution(of: type)
+    specialise(signature, by: program.substitution(of: type))
+  }
+
+  /// A signature with the values of the symbols around it put in.
+  func specialise(_ signature: Signature, by substitution: Substitution) -> Signature {
     var result = signature
     for index in result.parameters.indices {
       result.parameters[index].type = substitution.apply(result.parameters[index].type)
@@ -136,6 +146,18 @@ extension BodyChecker {
       substitution.apply(fact.claim).map { TypedFunction.Fact(claim: $0, span: fact.span) }
     }
     return result
+  }
+
+  /// A call of a method that a protocol promises.
+  private func check(
+    _ call: CallSite, of name: String, in entry: ProtocolEntry, base: TypedExpression
+  ) -> Operand {
+    guard case .conforming(let type) = base.type.seenThrough,
+      let signature = program.signature(of: name, in: entry)
+    else { return .error(at: call.span) }
+    return check(
+      call, of: specialise(signature, by: program.substitution(of: type)),
+      target: .requirement(entry.id, name, base: base))
   }
 
   /// A call of a model's constructor.
@@ -167,6 +189,12 @@ extension BodyChecker {
         return fail(.notCallable(name(operand.type), at: call.calleeSpan))
       }
       return check(call, of: method, base: operand.expression)
+    case .conforming(let type):
+      let entry = program.protocols[type.declaration.index]
+      guard entry.method("call") != nil else {
+        return fail(.notCallable(name(operand.type), at: call.calleeSpan))
+      }
+      return check(call, of: "call", in: entry, base: operand.expression)
     case .error: return .error(at: call.span)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
       .tuple,

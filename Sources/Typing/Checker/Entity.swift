@@ -8,6 +8,7 @@ enum Entity {
   case model(ModelEntry)
   case structure(StructureEntry)
   case enumeration(EnumerationEntry)
+  case requirements(ProtocolEntry)
   case alias(Type)
   case setting(SettingEntry)
   case global(GlobalEntry)

@@ -17,6 +17,7 @@ final class Module {
     case model(ModelDeclaration)
     case structure(StructDeclaration)
     case enumeration(EnumDeclaration)
+    case requirements(ProtocolDeclaration)
     case setting(SettingDeclaration)
     case alias(AliasDeclaration)
     /// One of the names that a library's `let` binds.
@@ -78,8 +79,7 @@ final class Module {
     case .model(let declaration): add(declaration.name, .model(declaration))
     case .structure(let declaration): add(declaration.name, .structure(declaration))
     case .enumeration(let declaration): add(declaration.name, .enumeration(declaration))
-    case .requirements(let declaration):
-      add(declaration.name, .refused("`protocol`", declaration.span))
+    case .requirements(let declaration): add(declaration.name, .requirements(declaration))
     case .setting(let declaration): add(declaration.name, .setting(declaration))
     case .alias(let declaration): add(declaration.name, .alias(declaration))
     case .gradient, .test: break
@@ -109,6 +109,7 @@ extension Module.Declaration {
     case .model(let declaration): declaration.name.span
     case .structure(let declaration): declaration.name.span
     case .enumeration(let declaration): declaration.name.span
+    case .requirements(let declaration): declaration.name.span
     case .setting(let declaration): declaration.name.span
     case .alias(let declaration): declaration.name.span
     case .constant(_, let span): span

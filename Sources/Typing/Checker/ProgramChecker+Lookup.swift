@@ -45,6 +45,7 @@ extension ProgramChecker {
     case .model(let model): .model(makeModel(model, in: module))
     case .structure(let structure): .structure(makeStructure(structure, in: module))
     case .enumeration(let declaration): .enumeration(makeEnumeration(declaration))
+    case .requirements(let requirements): .requirements(makeProtocol(requirements, in: module))
     case .setting(let setting): .setting(makeSetting(setting, in: module))
     case .alias(let alias): .alias(makeAlias(alias, in: module))
     case .constant(let constant, let span): makeGlobal(name, constant, span, in: module)

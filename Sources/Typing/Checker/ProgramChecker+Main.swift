@@ -44,7 +44,9 @@ extension ProgramChecker {
     case .alias(let declaration): _ = ownEntity(declaration.name.text, of: main)
     case .enumeration(let declaration): _ = ownEntity(declaration.name.text, of: main)
     case .requirements(let declaration):
-      report(.notBuilt("`protocol`", at: declaration.name.span))
+      if case .requirements(let entry)? = ownEntity(declaration.name.text, of: main) {
+        completeMethods(of: entry)
+      }
     case .gradient(let declaration):
       report(.notBuilt("a `gradient` rule", at: declaration.function.span))
     case .test(let declaration): check(declaration, of: main)

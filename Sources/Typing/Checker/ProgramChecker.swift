@@ -23,6 +23,8 @@ final class ProgramChecker {
   var structures: [StructureEntry] = []
   /// The enums that were reached.
   var enumerations: [EnumerationEntry] = []
+  /// The protocols that were reached.
+  var protocols: [ProtocolEntry] = []
   /// The top-level bindings that were reached.
   var globals: [GlobalEntry] = []
   /// The settings that were reached.
@@ -124,7 +126,7 @@ final class ProgramChecker {
     return TypedProgram(
       functions: functions.compactMap(\.typed), models: models.compactMap(\.typed),
       structures: structures.map(\.typed), enumerations: enumerations.map(\.typed),
-      globals: globals.map(\.typed),
+      protocols: protocols.map(\.typed), globals: globals.map(\.typed),
       settings: settings.map(\.typed), tests: tests, script: script?.body ?? empty,
       scriptFrameSize: script?.frameSize ?? 0, exports: exports)
   }

@@ -41,6 +41,10 @@ final class ModelEntry {
   let methodDeclarations: [String: FunctionDeclaration]
   /// The methods that were reached.
   var methods: [String: FunctionEntry] = [:]
+  /// The protocols that the model conforms to, with the places where it says so.
+  var conformances: [(type: ProtocolType, span: SourceSpan)] = []
+  /// How it keeps the promises of each protocol.
+  var witnesses: [ProtocolID: [String: TypedConformance.Witness]] = [:]
   /// The finished model.
   var typed: TypedModel?
 

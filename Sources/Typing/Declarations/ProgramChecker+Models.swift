@@ -27,13 +27,11 @@ extension ProgramChecker {
   /// Checks the binders, parameters and facts of a model, once.
   private func checkHeader(of entry: ModelEntry) {
     let declaration = entry.declaration
-    if let conformance = declaration.conformances.first {
-      report(.notBuilt("a `protocol`", at: conformance.span))
-    }
     let checker = entry.checker
     checker.allowsOpaqueSizes = false
     let header = checker.header(
       binders: declaration.binders, parameters: declaration.parameters, facts: declaration.facts)
+    resolveConformances(of: entry)
     checker.allowsOpaqueSizes = true
     entry.parameters = header.parameters
     entry.zeros = header.zeros
@@ -174,6 +172,7 @@ extension ProgramChecker {
       if entry.module === main {
         for name in entry.methodDeclarations.keys.sorted() { _ = method(name, of: entry) }
       }
+      checkConformances(of: entry)
       checkPending()
       index += 1
     }
@@ -182,8 +181,11 @@ extension ProgramChecker {
       entry.typed = TypedModel(
         name: entry.name, binders: signature.binders, parameters: entry.parameters,
         facts: signature.facts, fields: entry.fields, sizes: entry.sizes,
-        methods: entry.methods.compactMapValues(\.id), frameSize: entry.checker.frameSize,
-        span: entry.declaration.name.span, documentation: entry.declaration.documentation)
+        methods: entry.methods.compactMapValues(\.id),
+        conformances: entry.conformances.map {
+          TypedConformance(type: $0.type, witnesses: entry.witnesses[$0.type.declaration] ?? [:])
+        }, frameSize: entry.checker.frameSize, span: entry.declaration.name.span,
+        documentation: entry.declaration.documentation)
     }
   }
 }

@@ -35,6 +35,7 @@ extension BodyChecker {
         .unknownMember(
           name.text, of: "`\(self.name(base.type))`",
           near: entry.typed.fields.map(\.name) + entry.dims.map(\.name), at: name.span))
+    case .conforming(let type): return field(name, of: base, type, at: span)
     case .gradient(let of): return gradientField(name, of: base, of.seenThrough, at: span)
     case .list, .string:
       if name.text == "count" {
@@ -47,7 +48,8 @@ extension BodyChecker {
       return Operand(.property(base, "count"), .int, at: span)
     case .tensor: return fail(.memberOfTensor(name.text, self.name(base.type), at: name.span))
     case .error: return .error(at: span)
-    case .int, .float, .bool, .enumeration, .unit, .none, .anyTensor, .tuple, .optional, .function, .variable,
+    case .int, .float, .bool, .enumeration, .unit, .none, .anyTensor, .tuple, .optional, .function,
+      .variable,
       .stream, .host, .range:
       return fail(
         .unknownMember(name.text, of: "`\(self.name(base.type))`", near: [], at: name.span))
@@ -104,6 +106,23 @@ extension BodyChecker {
     return fail(.unknownMember(name.text, of: "model `\(entry.name)`", near: names, at: name.span))
   }
 
+  /// A size of a value of which only a protocol is known.
+  private func field(
+    _ name: Name, of base: TypedExpression, _ type: ProtocolType, at span: SourceSpan
+  ) -> Operand {
+    let entry = program.protocols[type.declaration.index]
+    if let symbol = entry.dims.first(where: { $0.name == name.text }) {
+      return size(program.substitution(of: type).apply(Dim(symbol)), base, name, at: span)
+    }
+    if entry.method(name.text) != nil {
+      return fail(.requirementAsValue(name.text, of: entry.typed.name, at: name.span))
+    }
+    return fail(
+      .memberOfProtocol(
+        name.text, of: entry.typed.name, near: entry.dims.map(\.name) + entry.typed.methods,
+        declared: entry.typed.span, at: name.span))
+  }
+
   /// A field of a model's gradient.
   private func gradientField(
     _ name: Name, of base: TypedExpression, _ of: Type, at span: SourceSpan
@@ -146,7 +165,7 @@ extension BodyChecker {
   /// Whether a value of the type holds models.
   private func hasParameters(_ type: Type) -> Bool {
     switch type {
-    case .model: true
+    case .model, .conforming: true
     case .list(let element), .optional(let element): hasParameters(element)
     case .tuple(let parts): parts.contains(where: hasParameters)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .function,

@@ -27,7 +27,7 @@ extension BodyChecker {
         .index(operand.expression, [.position(column.expression)]), .anyTensor, at: span)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .optional, .function,
       .model,
-      .structure, .gradient, .variable, .stream, .host, .range, .error:
+      .structure, .conforming, .gradient, .variable, .stream, .host, .range, .error:
       return fail(.notIndexable(name(operand.type), at: span))
     }
   }

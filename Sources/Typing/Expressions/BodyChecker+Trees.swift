@@ -37,7 +37,7 @@ extension BodyChecker {
   /// Whether it is a model, or a tree that a binder stands for.
   private func isPoint(_ type: Type) -> Bool {
     switch type {
-    case .model, .structure: true
+    case .model, .structure, .conforming: true
     case .variable: type.isTree
     case .list, .tuple: type.isTree && !type.isTensorTree
     default: false

@@ -21,7 +21,7 @@ enum FormatSpecification {
     switch type {
     case .float, .int, .tensor, .anyTensor, .error: return nil
     case .bool, .string, .enumeration, .unit, .none, .list, .tuple, .optional, .function, .model,
-      .structure,
+      .structure, .conforming,
       .gradient, .variable, .stream, .host, .range:
       return isNumeric ? "digits and `e f g %` are for numbers" : nil
     }

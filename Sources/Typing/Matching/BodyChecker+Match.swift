@@ -80,7 +80,8 @@ extension BodyChecker {
     switch type.seenThrough {
     case .int, .bool, .string, .enumeration, .optional, .none, .error: true
     case .tuple(let parts): parts.allSatisfy(hasCases)
-    case .float, .unit, .tensor, .anyTensor, .list, .function, .model, .structure, .gradient,
+    case .float, .unit, .tensor, .anyTensor, .list, .function, .model, .structure, .conforming,
+      .gradient,
       .variable, .stream, .host, .range:
       false
     }

@@ -151,7 +151,7 @@ struct CaseCoverage {
     case .none: [.absent]
     case .tuple(let parts): [.tuple(parts.count)]
     case .int, .float, .string, .unit, .tensor, .anyTensor, .list, .function, .model, .structure,
-      .gradient, .variable, .stream, .host, .range, .error:
+      .conforming, .gradient, .variable, .stream, .host, .range, .error:
       nil
     }
   }

@@ -138,6 +138,11 @@ extension BodyChecker {
     }
   }
 
+  /// Whether it is a model, so that a declaration could say that it conforms.
+  private func isModel(_ type: Type) -> Bool {
+    if case .model = type.seenThrough { true } else { false }
+  }
+
   /// The message for a value that does not fit.
   func diagnostic(
     for fault: TypeFault, _ operand: Operand, expected: Type, as role: Expectation
@@ -171,6 +176,11 @@ extension BodyChecker {
     case .size(let symbol, let one, let other, let verdict):
       diagnostic = .staticSizeMismatch(
         role, found: found, expected: wanted, symbol, one, other, verdict, at: operand.span)
+    case .conformance(let id):
+      let entry = program.protocols[id.index]
+      diagnostic = .noConformance(
+        role, found: found, expected: wanted, of: entry.typed.name, declared: entry.typed.span,
+        isModel: isModel(operand.type), at: operand.span)
     case .part: diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
     }
     let known = Set([diagnostic.primary.span] + diagnostic.labels.map(\.span))

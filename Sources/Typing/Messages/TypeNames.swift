@@ -8,7 +8,8 @@ extension ProgramChecker {
       modelBinders: { [models] id in
         let signature = models[id.index].signature
         return Array(signature?.binders.prefix(signature?.writtenBinderCount ?? 0) ?? [])
-      }, structureBinders: { [structures] id in structures[id.index].typed.binders })
+      }, structureBinders: { [structures] id in structures[id.index].typed.binders },
+      protocolBinders: { [protocols] id in protocols[id.index].typed.binders })
   }
 
   /// A type as a program would write it.

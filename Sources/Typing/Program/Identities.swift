@@ -22,6 +22,14 @@ public struct EnumerationID: Hashable, Sendable {
   public init(index: Int) { self.index = index }
 }
 
+/// Which protocol declaration of a program.
+public struct ProtocolID: Hashable, Sendable {
+  /// The index in `TypedProgram.protocols`.
+  public let index: Int
+  /// The declaration of the given index.
+  public init(index: Int) { self.index = index }
+}
+
 /// Which function, method or proc of a program.
 public struct FunctionID: Hashable, Sendable {
   /// The index in `TypedProgram.functions`.

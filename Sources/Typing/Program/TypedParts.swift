@@ -9,6 +9,8 @@ public struct TypedCall: Sendable {
     case function(FunctionID)
     /// A method, with the model (or `self`) that it is called on.
     case method(FunctionID, base: TypedExpression)
+    /// A method of whatever model the base is, by the protocol that promises it.
+    case requirement(ProtocolID, String, base: TypedExpression)
     /// A model's constructor.
     case model(ModelID)
     /// A struct's constructor.

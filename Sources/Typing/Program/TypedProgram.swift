@@ -11,6 +11,8 @@ public struct TypedProgram: Sendable {
   public var structures: [TypedStructure]
   /// All enums.
   public var enumerations: [TypedEnumeration]
+  /// All protocols.
+  public var protocols: [TypedProtocol]
   /// All top-level bindings.
   public var globals: [TypedGlobal]
   /// All declared settings.
@@ -27,14 +29,15 @@ public struct TypedProgram: Sendable {
   /// A program of the given parts.
   public init(
     functions: [TypedFunction], models: [TypedModel], structures: [TypedStructure],
-    enumerations: [TypedEnumeration], globals: [TypedGlobal], settings: [TypedSetting],
-    tests: [TypedTest], script: TypedBlock,
-    scriptFrameSize: Int, exports: [(name: String, function: FunctionID)]
+    enumerations: [TypedEnumeration], protocols: [TypedProtocol], globals: [TypedGlobal],
+    settings: [TypedSetting], tests: [TypedTest], script: TypedBlock, scriptFrameSize: Int,
+    exports: [(name: String, function: FunctionID)]
   ) {
     self.functions = functions
     self.models = models
     self.structures = structures
     self.enumerations = enumerations
+    self.protocols = protocols
     self.globals = globals
     self.settings = settings
     self.tests = tests
@@ -207,6 +210,8 @@ public struct TypedModel: Sendable {
   public var sizes: [Size]
   /// The methods by name; `call` is what calling a value means.
   public var methods: [String: FunctionID]
+  /// The protocols that the model conforms to.
+  public var conformances: [TypedConformance]
   /// The slots that the constructor's frame needs.
   public var frameSize: Int
   /// The place of the name.
@@ -218,8 +223,8 @@ public struct TypedModel: Sendable {
   public init(
     name: String, binders: [BinderSymbol], parameters: [TypedFunction.Parameter],
     facts: [TypedFunction.Fact], fields: [Field], sizes: [Size],
-    methods: [String: FunctionID], frameSize: Int, span: SourceSpan,
-    documentation: String? = nil
+    methods: [String: FunctionID], conformances: [TypedConformance], frameSize: Int,
+    span: SourceSpan, documentation: String? = nil
   ) {
     self.name = name
     self.binders = binders
@@ -228,6 +233,7 @@ public struct TypedModel: Sendable {
     self.fields = fields
     self.sizes = sizes
     self.methods = methods
+    self.conformances = conformances
     self.frameSize = frameSize
     self.span = span
     self.documentation = documentation

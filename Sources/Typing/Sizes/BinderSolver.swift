@@ -31,9 +31,16 @@ struct BinderSolver {
     }
   }
 
+  /// What a type is as a value of a protocol, if it conforms.
+  private let conformance: (Type, ProtocolID) -> ProtocolType?
+
   /// A solver for the given binders.
-  init(binders: [BinderSymbol]) {
+  init(
+    binders: [BinderSymbol],
+    conformance: @escaping (Type, ProtocolID) -> ProtocolType? = { _, _ in nil }
+  ) {
     open = Set(binders)
+    self.conformance = conformance
   }
 
   /// Gives a binder a value unless it has one.
@@ -84,6 +91,12 @@ struct BinderSolver {
       }
     case (.structure(let inner), .structure(let found)) where inner.structure == found.structure:
       match(inner.sizes, found.sizes)
+    case (.conforming(let inner), _):
+      guard let found = conformance(actual.seenThrough, inner.declaration) else { return }
+      match(inner.sizes, found.sizes)
+      for (variable, type) in inner.types {
+        if let value = found.types[variable] { match(type, value) }
+      }
     case (.gradient(let inner), _):
       if let of = actual.gradientOf { match(inner, of) }
     case (.function(let inner), .function(let found))

@@ -71,6 +71,8 @@ extension BodyChecker {
       }
       return nil
     case (.model(let found), .model(let wanted)): return conformance(found, to: wanted)
+    case (_, .conforming(let wanted)):
+      return conformance(type.seenThrough, to: wanted)
     case (.structure(let found), .structure(let wanted)):
       guard found.structure == wanted.structure else { return .different }
       return sizeFault(found.sizes, wanted.sizes)
@@ -96,8 +98,23 @@ extension BodyChecker {
   private func conformance(_ found: ModelType, to wanted: ModelType) -> TypeFault? {
     guard found.model == wanted.model else { return .different }
     if let fault = sizeFault(found.sizes, wanted.sizes) { return fault }
-    for (variable, expected) in wanted.types {
-      guard let type = found.types[variable] else { continue }
+    return typeFault(found.types, wanted.types)
+  }
+
+  /// Why a value cannot stand where any value of a protocol is expected.
+  private func conformance(_ type: Type, to wanted: ProtocolType) -> TypeFault? {
+    guard let found = program.conformance(of: type, to: wanted.declaration) else {
+      return .conformance(wanted.declaration)
+    }
+    return sizeFault(found.sizes, wanted.sizes) ?? typeFault(found.types, wanted.types)
+  }
+
+  /// The first type binder in which two uses of a declaration differ.
+  private func typeFault(
+    _ found: [TypeVariable: Type], _ wanted: [TypeVariable: Type]
+  ) -> TypeFault? {
+    for (variable, expected) in wanted.sorted(by: { $0.key.id < $1.key.id }) {
+      guard let type = found[variable] else { continue }
       if let fault = conformance(type, to: expected) {
         return .part("`\(variable.name)`", found: type, expected: expected, fault)
       }

@@ -14,6 +14,8 @@ indirect enum TypeFault {
   case bound(found: TensorType.Bound, expected: Dim, verdict: DimVerdict)
   /// A static size of a model or struct differs.
   case size(String, found: Dim, expected: Dim, verdict: DimVerdict)
+  /// The type does not declare that it conforms to the protocol.
+  case conformance(ProtocolID)
   /// A part differs: what, and how.
   case part(String, found: Type, expected: Type, TypeFault)
 
@@ -33,7 +35,7 @@ indirect enum TypeFault {
     case .axes(let faults): faults.compactMap(\.expectedSize)
     case .bound(found: _, let expected, verdict: _): [expected]
     case .size(_, found: _, let expected, verdict: _): [expected]
-    case .different, .element, .rank, .part: []
+    case .different, .element, .rank, .conformance, .part: []
     }
   }
 }

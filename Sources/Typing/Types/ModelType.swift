@@ -52,3 +52,26 @@ public struct StructureType: Hashable, Sendable {
     self.types = types
   }
 }
+
+/// The type of a value of which only a protocol is known: the protocol and its binders' values.
+public struct ProtocolType: Hashable, Sendable {
+  /// Which declaration.
+  public let declaration: ProtocolID
+  /// The declaration's name.
+  public let name: String
+  /// The value of each binder that is a dim, in the context's symbols.
+  public var sizes: [DimSymbol: Dim]
+  /// The value of each type binder.
+  public var types: [TypeVariable: Type]
+
+  /// A type of the given parts.
+  public init(
+    declaration: ProtocolID, name: String, sizes: [DimSymbol: Dim],
+    types: [TypeVariable: Type] = [:]
+  ) {
+    self.declaration = declaration
+    self.name = name
+    self.sizes = sizes
+    self.types = types
+  }
+}

@@ -65,6 +65,12 @@ struct Substitution {
       structure.sizes = sizes
       structure.types = structure.types.mapValues(apply)
       return .structure(structure)
+    case .conforming(var type):
+      var sizes: [DimSymbol: Dim] = [:]
+      for (symbol, dim) in type.sizes { sizes[symbol] = apply(dim) }
+      type.sizes = sizes
+      type.types = type.types.mapValues(apply)
+      return .conforming(type)
     case .gradient(let of): return apply(of).gradient
     case .variable(let variable): return types[variable] ?? type
     case .stream(let element): return .stream(apply(element))
@@ -115,6 +121,9 @@ extension Type {
     case .structure(let structure):
       for (_, dim) in structure.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
       for (_, type) in structure.types { type.forEachDim(body) }
+    case .conforming(let value):
+      for (_, dim) in value.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
+      for (_, type) in value.types { type.forEachDim(body) }
     }
   }
 

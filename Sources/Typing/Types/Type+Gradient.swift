@@ -8,7 +8,7 @@ extension Type {
     case .list(let element): .list(element.gradient)
     case .tuple(let parts): .tuple(parts.map(\.gradient))
     case .optional(let wrapped): .optional(wrapped.gradient)
-    case .model, .structure, .variable: .gradient(self)
+    case .model, .structure, .conforming, .variable: .gradient(self)
     case .gradient: self
     case .error: .error
     case .int, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream, .host,
@@ -24,7 +24,7 @@ extension Type {
     case .tensor(let tensor): tensor.element.isFloating
     case .list(let element), .optional(let element): element.isDifferentiable
     case .tuple(let parts): parts.contains(where: \.isDifferentiable)
-    case .model, .structure, .gradient, .variable, .error: true
+    case .model, .structure, .conforming, .gradient, .variable, .error: true
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
       .host,
       .range:
@@ -44,7 +44,7 @@ extension Type {
     case .error: .error
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
       .host,
-      .range, .model, .structure, .variable:
+      .range, .model, .structure, .conforming, .variable:
       nil
     }
   }
@@ -58,7 +58,7 @@ extension Type {
       !parts.isEmpty && parts.allSatisfy { $0.isGradientTree || $0.isTensorTree }
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .function,
       .model,
-      .structure, .variable, .stream, .host, .range, .error:
+      .structure, .conforming, .variable, .stream, .host, .range, .error:
       false
     }
   }
@@ -70,7 +70,7 @@ extension Type {
     case .list(let element), .optional(let element): element.isTensorTree
     case .tuple(let parts): !parts.isEmpty && parts.allSatisfy(\.isTensorTree)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .model,
-      .structure,
+      .structure, .conforming,
       .gradient, .variable, .stream, .host, .range, .error:
       false
     }
@@ -79,7 +79,7 @@ extension Type {
   /// Whether it is a nesting of structs, tuples, lists and models with tensor leaves.
   var isTree: Bool {
     switch self {
-    case .tensor, .model, .structure, .gradient: true
+    case .tensor, .model, .structure, .conforming, .gradient: true
     case .list(let element), .optional(let element): element.isTree
     case .tuple(let parts): parts.allSatisfy(\.isTree)
     case .variable(let variable):

@@ -21,8 +21,8 @@ extension Type {
     case .int, .float, .bool, .string, .enumeration, .function: true
     case .list(let element), .optional(let element): element.isStaticField
     case .tuple(let parts): parts.allSatisfy(\.isStaticField)
-    case .unit, .none, .tensor, .anyTensor, .model, .structure, .gradient, .variable, .stream,
-      .host, .range, .error:
+    case .unit, .none, .tensor, .anyTensor, .model, .structure, .conforming, .gradient, .variable,
+      .stream, .host, .range, .error:
       false
     }
   }
@@ -34,7 +34,8 @@ extension Type {
     case .list(let element), .optional(let element), .stream(let element): element.hasUnknown
     case .tuple(let parts): parts.contains(where: \.hasUnknown)
     case .anyTensor: true
-    case .int, .float, .bool, .string, .enumeration, .unit, .none, .model, .structure, .gradient,
+    case .int, .float, .bool, .string, .enumeration, .unit, .none, .model, .structure, .conforming,
+      .gradient,
       .variable,
       .function, .host, .range, .error:
       false

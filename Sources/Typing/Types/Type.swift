@@ -22,6 +22,8 @@ public indirect enum Type: Hashable, Sendable {
   case model(ModelType)
   case structure(StructureType)
   case enumeration(EnumerationType)
+  /// Some model that conforms to a protocol; which one is known when built.
+  case conforming(ProtocolType)
   /// `Grad[T]` where `T` still holds a type binder; otherwise it is computed (see `GradientShape`).
   case gradient(Type)
   /// A type binder such as `T: Tree`.

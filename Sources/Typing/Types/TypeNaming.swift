@@ -6,6 +6,8 @@ struct TypeNaming {
   let modelBinders: (ModelID) -> [BinderSymbol]
   /// The binders of a struct.
   let structureBinders: (StructureID) -> [BinderSymbol]
+  /// The binders of a protocol.
+  let protocolBinders: (ProtocolID) -> [BinderSymbol]
 
   /// A type as a program would write it.
   func name(_ type: Type) -> String {
@@ -29,6 +31,8 @@ struct TypeNaming {
       name(
         structure.name, structureBinders(structure.structure), structure.sizes, structure.types)
     case .enumeration(let enumeration): enumeration.name
+    case .conforming(let type):
+      name(type.name, protocolBinders(type.declaration), type.sizes, type.types)
     case .gradient(let of): "Grad[\(name(of))]"
     case .variable(let variable): variable.name
     case .stream(let element): "Stream[\(name(element))]"

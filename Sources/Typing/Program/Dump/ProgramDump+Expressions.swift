@@ -115,6 +115,8 @@ extension ProgramDump {
       switch call.target {
       case .function(let id): .atom(name(id))
       case .method(let id, let base): .node("method", [.atom(name(id)), self.expression(base)])
+      case .requirement(let id, let method, let base):
+        .node("method", [.atom("\(name(id)).\(method)"), self.expression(base)])
       case .model(let id): .atom(name(id))
       case .structure(let id): .atom(name(id))
       case .builtin(let name): .atom(name)

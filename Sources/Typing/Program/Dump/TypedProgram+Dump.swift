@@ -27,7 +27,8 @@ struct ProgramDump {
     self.program = program
     naming = TypeNaming(
       modelBinders: { program.models[$0.index].binders },
-      structureBinders: { program.structures[$0.index].binders })
+      structureBinders: { program.structures[$0.index].binders },
+      protocolBinders: { program.protocols[$0.index].binders })
   }
 
   /// A type as a word.
@@ -43,6 +44,9 @@ struct ProgramDump {
 
   /// The name of a struct.
   func name(_ id: StructureID) -> String { program.structures[id.index].name }
+
+  /// The name of a protocol.
+  func name(_ id: ProtocolID) -> String { program.protocols[id.index].name }
 
   /// The name of a top-level binding.
   func name(_ id: GlobalID) -> String { program.globals[id.index].name }
