@@ -94,7 +94,8 @@ extension Diagnostic {
   }
 
   /// A script's variable with the name of an import.
-  static func hiddenImport(_ name: String, imported: SourceSpan, at span: SourceSpan) -> Diagnostic {
+  static func hiddenImport(_ name: String, imported: SourceSpan, at span: SourceSpan) -> Diagnostic
+  {
     Diagnostic(
       .hiddenImport, "`\(name)` would hide what is imported under this name", at: span,
       labels: [Label(imported, "imported here")],
