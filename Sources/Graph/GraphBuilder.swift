@@ -45,6 +45,20 @@ public final class GraphBuilder {
     currentSpan = outer.currentSpan
   }
 
+  /// All of another graph, whose values keep their identities, to go on from.
+  public init(continuing graph: Graph) {
+    symbols = graph.symbols
+    parameters = graph.parameters
+    nodes = graph.nodes
+    types = graph.types
+    requirements = graph.requirements
+    facts = graph.facts
+    producers = [Int?](repeating: nil, count: types.count)
+    for (index, node) in nodes.enumerated() {
+      for result in node.results { producers[result.index] = index }
+    }
+  }
+
   /// The number of nodes so far.
   public var nodeCount: Int { nodes.count }
 
@@ -134,6 +148,41 @@ public final class GraphBuilder {
     nodes.append(
       Node(node.operation, inputs, results: results, regions: node.regions, span: node.span))
     return results
+  }
+
+  /// Puts a node that yields more in the place of one; what it yields in addition is returned.
+  ///
+  /// The first results keep their identities, and so must have the types that they had.
+  public func extendNode(at index: Int, _ operation: any Operation, regions: [Graph]) -> [ValueID] {
+    let old = nodes[index]
+    let regions = regions.map(absorbing)
+    let inputs = old.inputs.map(type(of:))
+    guard
+      let types = try? operation.resultTypes(of: inputs, regions: regions, facts: facts),
+      types.count >= old.results.count,
+      zip(types, old.results).allSatisfy({ facts.equal($0.dims, type(of: $1).dims) })
+    else { preconditionFailure("an extended node yields what it did: \(operation.name)") }
+    let added = types.dropFirst(old.results.count).map { newValue($0, producer: index) }
+    nodes[index] = Node(
+      operation, old.inputs, results: old.results + added, regions: regions, span: old.span)
+    return added
+  }
+
+  /// Adds the nodes of another graph on the given arguments; returns what its values became.
+  ///
+  /// The graph's symbols and requirements are taken for this one's.
+  public func inline(_ graph: Graph, _ arguments: [ValueID]) -> [ValueID: ValueID] {
+    precondition(arguments.count == graph.parameters.count, "an argument for each parameter")
+    var values: [ValueID: ValueID] = [:]
+    for (parameter, argument) in zip(graph.parameters, arguments) {
+      values[parameter.value] = argument
+    }
+    for node in graph.nodes {
+      let copies = addCopy(
+        of: node, node.inputs.map { values[$0]! }, types: node.results.map(graph.type(of:)))
+      for (result, copy) in zip(node.results, copies) { values[result] = copy }
+    }
+    return values
   }
 
   /// Runs a body whose nodes come from the given source text unless they say otherwise.

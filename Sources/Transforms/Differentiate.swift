@@ -2,16 +2,6 @@ import MartletGraph
 import MartletOperations
 import MartletSource
 
-/// Why a value cannot be differentiated.
-public struct DerivativeFault: Error, Hashable, Sendable {
-  /// The operation that has no derivative.
-  public let operation: String
-  /// Why it has none.
-  public let reason: String
-  /// Where it stands in the source.
-  public let span: SourceSpan?
-}
-
 /// Adds the gradients of a scalar by some values to a graph under construction, in reverse mode.
 ///
 /// Only nodes from `firstNode` on that lie between a target and the loss get an adjoint. Adjoints
@@ -31,19 +21,39 @@ public func differentiate(
   _ builder: GraphBuilder, value loss: ValueID, withRespectTo targets: [ValueID],
   from firstNode: Int = 0, seed: ValueID? = nil
 ) throws(DerivativeFault) -> [ValueID] {
+  let seed = GradientSeed(loss, seed ?? builder.filled(1, builder.type(of: loss)))
+  let gradients = try gradients(builder, of: [seed], withRespectTo: targets, from: firstNode)
+  return zip(targets, gradients).map { target, gradient in
+    gradient ?? builder.filled(0, builder.type(of: target))
+  }
+}
+
+/// Adds the gradients by some values, given those by others; `nil` is zero.
+///
+/// - Parameters:
+///   - builder: Where the nodes are, and where the adjoints go.
+///   - seeds: What is differentiated, with the gradients for it.
+///   - targets: What it is differentiated by.
+///   - firstNode: The index of the first node that may depend on a target.
+public func gradients(
+  _ builder: GraphBuilder, of seeds: [GradientSeed], withRespectTo targets: [ValueID],
+  from firstNode: Int = 0
+) throws(DerivativeFault) -> [ValueID?] {
   let range = firstNode..<builder.nodeCount
   let dependents = dependents(of: targets, in: builder, range)
   var gradients: [ValueID: ValueID] = [:]
-  if dependents.contains(loss) {
-    gradients[loss] = seed ?? builder.filled(1, builder.type(of: loss))
-    for index in range.reversed() {
-      let node = builder.nodes[index]
-      try builder.at(node.span) { () throws(DerivativeFault) in
-        try addAdjoint(of: node, to: &gradients, dependents, builder)
-      }
+  for seed in seeds where dependents.contains(seed.value) {
+    gradients[seed.value] =
+      gradients[seed.value].map { builder.elementwise(.add, [$0, seed.gradient]) }
+      ?? seed.gradient
+  }
+  guard !gradients.isEmpty else { return targets.map { _ in nil } }
+  for index in range.reversed() {
+    try builder.at(builder.nodes[index].span) { () throws(DerivativeFault) in
+      try addAdjoint(ofNodeAt: index, to: &gradients, dependents, builder)
     }
   }
-  return targets.map { gradients[$0] ?? builder.filled(0, builder.type(of: $0)) }
+  return targets.map { gradients[$0] }
 }
 
 /// The values that change smoothly with a target, which are among them.
@@ -62,28 +72,39 @@ private func dependents(of targets: [ValueID], in builder: GraphBuilder, _ range
 
 /// Adds the gradients for the inputs of a node to those that are known.
 private func addAdjoint(
-  of node: Node, to gradients: inout [ValueID: ValueID], _ dependents: Set<ValueID>,
+  ofNodeAt index: Int, to gradients: inout [ValueID: ValueID], _ dependents: Set<ValueID>,
   _ builder: GraphBuilder
 ) throws(DerivativeFault) {
+  let node = builder.nodes[index]
   let upstream = node.results.map { gradients[$0] }
   let wanted = node.inputs.map(dependents.contains)
   guard upstream.contains(where: { $0 != nil }), wanted.contains(true) else { return }
+  let context = DerivativeContext(
+    builder: builder, inputs: node.inputs, results: node.results, gradients: upstream,
+    wanted: wanted, nodeIndex: index)
+  let downstream: [ValueID?]
   switch derivative(of: node) {
   case .zero: return
   case .none(let reason):
     throw DerivativeFault(operation: node.operation.name, reason: reason, span: node.span)
-  case .rule(let rule, forward: _):
-    let context = DerivativeContext(
-      builder: builder, inputs: node.inputs, results: node.results, gradients: upstream,
-      wanted: wanted)
-    let downstream = rule(context)
-    for (index, input) in node.inputs.enumerated() where wanted[index] {
-      guard let gradient = downstream[index] else { continue }
-      gradients[input] =
-        gradients[input].map { builder.elementwise(.add, [$0, gradient]) } ?? gradient
-    }
+  case .rule(let rule, _): downstream = rule(context)
+  case .regions(let rule): downstream = try rule(context, regionDerivatives)
+  }
+  for (index, input) in node.inputs.enumerated() where wanted[index] {
+    guard let gradient = downstream[index] else { continue }
+    gradients[input] =
+      gradients[input].map { builder.elementwise(.add, [$0, gradient]) } ?? gradient
   }
 }
+
+/// How regions are differentiated: as the graphs around them.
+private let regionDerivatives = RegionDerivatives(
+  dependents: { builder, targets in
+    dependents(of: targets, in: builder, 0..<builder.nodeCount)
+  },
+  gradients: { (builder, seeds, targets) throws(DerivativeFault) in
+    try gradients(builder, of: seeds, withRespectTo: targets)
+  })
 
 /// What is known of the derivative of a node's operation.
 private func derivative(of node: Node) -> Derivative {

@@ -13,7 +13,10 @@ extension Loop {
           [false, true].map { isReversed in
             OperationSample(
               Loop(count: Dim(count), carried: 2, sliced: 1, reversed: isReversed),
-              inputs: [.real([2, 3]), .positions([], below: 5), .real([count, 3]), .real([3, 3])]
+              inputs: [
+                .real([2, 3]), .positions([], below: 5), .real([count, 3]),
+                .real([3, 3], -0.5...0.5),
+              ]
             ) { builder, types in [recurrence(builder, types, count: Dim(count))] }
           }
         })

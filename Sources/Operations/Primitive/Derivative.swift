@@ -1,4 +1,5 @@
 import MartletGraph
+import MartletSource
 
 /// What is known of an operation's derivative; there is no way to say nothing.
 public enum Derivative: Sendable {
@@ -7,6 +8,9 @@ public enum Derivative: Sendable {
   ///
   /// The rules add nodes to the builder, so that they can be differentiated again.
   case rule(Reverse, forward: Forward = .transposed)
+  /// As `rule`, for an operation whose regions are to be differentiated.
+  case regions(
+    @Sendable (DerivativeContext, RegionDerivatives) throws(DerivativeFault) -> [ValueID?])
   /// The result does not change with any input, or changes in jumps only.
   case zero(because: String)
   /// There is no derivative; asking for one is a user's mistake.
@@ -64,6 +68,58 @@ public struct TangentContext {
   }
 }
 
+/// Why a value cannot be differentiated.
+public struct DerivativeFault: Error, Hashable, Sendable {
+  /// The operation that has no derivative.
+  public let operation: String
+  /// Why it has none.
+  public let reason: String
+  /// Where it stands in the source.
+  public let span: SourceSpan?
+
+  /// A fault of an operation for a reason.
+  public init(operation: String, reason: String, span: SourceSpan?) {
+    self.operation = operation
+    self.reason = reason
+    self.span = span
+  }
+}
+
+/// What is asked of a region, which is an open graph in a builder, to differentiate it.
+public struct RegionDerivatives: Sendable {
+  /// The values that change smoothly with some others, among which those are.
+  public let dependents: @Sendable (GraphBuilder, _ targets: [ValueID]) -> Set<ValueID>
+  /// The gradients by some values, given those by others; `nil` is zero.
+  public let gradients:
+    @Sendable (GraphBuilder, _ seeds: [GradientSeed], _ targets: [ValueID])
+      throws(DerivativeFault) -> [ValueID?]
+
+  /// Differentiation by the given functions.
+  public init(
+    dependents: @escaping @Sendable (GraphBuilder, _ targets: [ValueID]) -> Set<ValueID>,
+    gradients:
+      @escaping @Sendable (GraphBuilder, _ seeds: [GradientSeed], _ targets: [ValueID])
+      throws(DerivativeFault) -> [ValueID?]
+  ) {
+    self.dependents = dependents
+    self.gradients = gradients
+  }
+}
+
+/// A value with the gradient for it.
+public struct GradientSeed {
+  /// The value.
+  public let value: ValueID
+  /// The gradient, of the value's type.
+  public let gradient: ValueID
+
+  /// A gradient for a value.
+  public init(_ value: ValueID, _ gradient: ValueID) {
+    self.value = value
+    self.gradient = gradient
+  }
+}
+
 /// The node that a derivative rule is asked about.
 public struct DerivativeContext {
   /// Where the rule adds its nodes.
@@ -76,17 +132,20 @@ public struct DerivativeContext {
   public let gradients: [ValueID?]
   /// Whether a gradient for the input is of use.
   public let wanted: [Bool]
+  /// The position of the node in the builder.
+  public let nodeIndex: Int
 
   /// A context of the given parts.
   public init(
     builder: GraphBuilder, inputs: [ValueID], results: [ValueID], gradients: [ValueID?],
-    wanted: [Bool]
+    wanted: [Bool], nodeIndex: Int
   ) {
     self.builder = builder
     self.inputs = inputs
     self.results = results
     self.gradients = gradients
     self.wanted = wanted
+    self.nodeIndex = nodeIndex
   }
 
   /// The type of an input.
