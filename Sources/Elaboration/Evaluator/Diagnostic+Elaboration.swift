@@ -7,6 +7,26 @@ private func text(_ dims: [Dim]) -> String {
 }
 
 extension Diagnostic {
+  /// A construct that this version does not build.
+  static func notBuilt(_ what: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.notInThisVersion, "this version does not build \(what)", at: span)
+  }
+
+  /// Elements of a stack that differ in more than the numbers of their tensors.
+  static func unequalElements(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unequalElements,
+      "the elements of a stack must agree in all but the numbers in their tensors",
+      at: span, help: ["for unlike elements, make a list: `map k in list(0..<n) { … }`"])
+  }
+
+  /// A stack of nothing.
+  static func emptyStack(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unequalElements, "a loop of no steps leaves open what a stack of its values would hold",
+      at: span)
+  }
+
   /// A transformation that is typed and not yet elaborated.
   static func transformNotBuilt(_ keyword: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(.notInThisVersion, "this version does not build `\(keyword)`", at: span)

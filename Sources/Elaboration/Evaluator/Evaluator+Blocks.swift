@@ -49,7 +49,8 @@ extension Evaluator {
       case .assign(let places, let operation, let value):
         try assign(places, operation, value, frame, at: statement.span)
       case .expression(let expression): _ = try evaluate(expression, frame)
-      case .whileLoop(let condition, let body): return try whileLoop(condition, body, frame)
+      case .whileLoop(let condition, let limit, let body):
+        return try whileLoop(condition, limit: limit, body, frame)
       case .breakLoop: return .breakLoop
       case .continueLoop: return .continueLoop
       case .returnValue(let value):
@@ -156,11 +157,14 @@ extension Evaluator {
     return try descending(1) { try blockValue(then, frame) }
   }
 
-  /// `while condition { … }` of a proc or script.
-  private func whileLoop(_ condition: TypedExpression, _ body: TypedBlock, _ frame: Frame) throws
-    -> Flow
-  {
-    while try truth(evaluate(condition, frame), at: condition.span) {
+  /// `while condition { … }` of a proc or script, and in a `fn` where the condition is known.
+  private func whileLoop(
+    _ condition: TypedExpression, limit: TypedExpression?, _ body: TypedBlock, _ frame: Frame
+  ) throws -> Flow {
+    let most = try limit.map { try integer(evaluate($0, frame), at: $0.span) } ?? .max
+    var steps = 0
+    while steps < most, try truth(evaluate(condition, frame), at: condition.span) {
+      steps += 1
       switch try execute(body, frame) {
       case .value, .continueLoop: continue
       case .breakLoop: return .value(.unit)
@@ -172,6 +176,15 @@ extension Evaluator {
 
   /// `for` and `map`.
   func loop(_ loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
+    switch loop.mode {
+    case .unrolled, .host: return try steps(of: loop, frame, at: span)
+    case .rolled: throw Diagnostic.notBuilt("a loop over a range or tensor in a `fn`", at: span)
+    case .batched: throw Diagnostic.notBuilt("`map` over tensors and ranges", at: span)
+    }
+  }
+
+  /// A loop that is run, or built, step by step.
+  private func steps(of loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
     let sources = try loop.clauses.map {
       try sequence(evaluate($0.source, frame), at: $0.source.span)
     }
@@ -198,14 +211,18 @@ extension Evaluator {
         return try execute(loop.body, frame)
       }
       switch flow {
-      case .value(let value): if loop.kind == .parallel { results.append(value.bound()) }
+      case .value(let value): if loop.collection != .none { results.append(value.bound()) }
       case .continueLoop: break
       case .breakLoop: return .unit
       case .returned(let value): throw PendingFlow.returned(value)
       }
       iteration += 1
     }
-    return loop.kind == .parallel ? .list(results) : .unit
+    switch loop.collection {
+    case .none: return .unit
+    case .list: return .list(results)
+    case .stack: return try stacked(results, at: loop.body.value?.span ?? span)
+    }
   }
 
   /// Whether a loop walks a variable or a part of one, whose state its elements lend.
@@ -252,6 +269,7 @@ extension Evaluator {
     case .host(let object):
       if let stream = object as? any HostStream { return stream.makeSequence() }
       throw Diagnostic.unexpectedValue(value.kindName, "something to walk over", at: span)
+    case .stack(let stack): return try StackSequence(stack)
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .tuple, .node, .model,
       .structure,
       .gradient, .absent, .cell, .function:

@@ -185,6 +185,7 @@ extension Evaluator {
     case .model(let model): part = model.fields[field.index]
     case .structure(let structure): part = structure.fields[field.index]
     case .gradient(let gradient): part = gradient.fields[field.index]
+    case .stack(let stack): return try self.field(field, of: stack, span)
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range,
       .tensor, .node,
       .absent, .cell, .function, .host:
@@ -192,6 +193,16 @@ extension Evaluator {
     }
     if case .cell(let cell) = part { return cell.value }
     return part
+  }
+
+  /// A field of all elements of a stack, stacked.
+  private func field(_ field: FieldReference, of stack: StackValue, _ span: SourceSpan) throws
+    -> Value
+  {
+    let part = try self.field(field, of: stack.element, span)
+    if case .tensor = part { return part }
+    if case .node = part { return part }
+    return .stack(StackValue(count: stack.count, element: part))
   }
 
   /// A property that the language defines.
@@ -206,10 +217,12 @@ extension Evaluator {
     case .tensor(let tensor): return .int(tensor.shape.first ?? 1)
     case .node(let node):
       return Value(size: try currentGraph(at: span).type(of: node).dims.first ?? 1)
+    case .stack(let stack): return Value(size: stack.count)
     case .structure(let structure):
       guard let first = structure.fields.first else { return .int(0) }
       return try property(name, of: first, at: span)
-    case .unit, .int, .size, .float, .bool, .enumeration, .none, .model, .gradient, .absent, .cell, .function,
+    case .unit, .int, .size, .float, .bool, .enumeration, .none, .model, .gradient, .absent, .cell,
+      .function,
       .host:
       throw Diagnostic.unexpectedValue(value.kindName, "something with `\(name)`", at: span)
     }

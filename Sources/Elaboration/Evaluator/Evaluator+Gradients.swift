@@ -77,6 +77,9 @@ extension Evaluator {
     case .gradient(var gradient):
       gradient.fields = try gradient.fields.map { try rebinding($0, isTrained: true, fresh) }
       return .gradient(gradient)
+    case .stack(var stack):
+      stack.element = try rebinding(stack.element, isTrained: isTrained, fresh)
+      return .stack(stack)
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .absent, .cell,
       .function,
       .host:

@@ -101,8 +101,9 @@ extension Evaluator {
     case .integer, .float, .boolean, .string, .enumerationCase, .none, .selfValue, .local, .global,
       .setting, .size,
       .function, .field, .property, .tuple, .list, .range, .lambda, .block, .conditional, .match,
-      .optionalBinding, .coalesce, .loop, .with, .cast:
+      .optionalBinding, .coalesce, .with, .cast:
       return false
+    case .loop(let loop): return loop.mode == .batched
     case .gradient, .recompute, .equationIndex, .access, .reducer, .normaliser: return true
     case .index(let base, _): return base.type.isTensor
     case .negate(let operand), .not(let operand): return operand.type.isTensorTree
@@ -148,7 +149,7 @@ extension Type {
   /// Whether values of the type hold tensors that arithmetic can go to.
   public var isTensorTree: Bool {
     switch self {
-    case .tensor, .model, .conforming, .gradient, .variable, .structure: true
+    case .tensor, .model, .gradient, .variable, .structure, .conforming, .stack: true
     case .tuple(let parts): parts.contains(where: \.isTensorTree)
     case .list(let element), .optional(let element): element.isTensorTree
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,

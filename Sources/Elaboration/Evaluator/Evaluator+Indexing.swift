@@ -32,7 +32,30 @@ extension Evaluator {
       }
     case .tensor, .node:
       return .node(GraphNode(try slice(node(value, nil, at: span), items, frame, at: span)))
+    case .stack(let stack): return try part(of: stack, items, frame, at: span)
     default: throw Diagnostic.unexpectedValue(value.kindName, "a list or tensor", at: span)
+    }
+  }
+
+  /// An element of a stack, or the stack of those that a tensor of positions names.
+  private func part(
+    of stack: StackValue, _ items: [TypedIndexItem], _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    let part = try mapLent(stack.element) {
+      .node(GraphNode(try self.slice(self.node($0, nil, at: span), items, frame, at: span)))
+    }
+    guard case .position(let position) = items.first, case .tensor(let type) = position.type,
+      type.items.count == 1, case .node(let node) = try evaluate(position, frame)
+    else { return part }
+    return .stack(
+      StackValue(count: try currentGraph(at: span).type(of: node).dims[0], element: part))
+  }
+
+  /// The tree with a function applied to each tensor, those of state too, whose cells are new.
+  func mapLent(_ value: Value, _ transform: (Value) throws -> Value) throws -> Value {
+    switch value {
+    case .tensor, .node: try transform(value)
+    default: try value.mapParts { try mapLent($0, transform) }
     }
   }
 

@@ -169,6 +169,7 @@ extension Evaluator {
       // A tensor that host code has made while the graph is built is a constant of it.
       return GraphNode(try graph.emit(Constant(tensor), at: span))
     case .unit, .string, .enumeration, .none, .list, .tuple, .range, .model, .structure, .gradient,
+      .stack,
       .absent,
       .cell, .function, .host:
       throw Diagnostic.unexpectedValue(value.kindName, "a tensor", at: span)

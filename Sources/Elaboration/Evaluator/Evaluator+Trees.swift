@@ -7,7 +7,7 @@ extension Evaluator {
   /// Whether a value is a composite whose leaves arithmetic goes to.
   func isTree(_ value: Value) -> Bool {
     switch value {
-    case .model, .gradient, .tuple, .structure, .absent: true
+    case .model, .gradient, .tuple, .structure, .stack, .absent: true
     case .list(let values): values.contains { isTree($0) || isTensor($0) }
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
       .cell,
@@ -28,7 +28,7 @@ extension Evaluator {
   func mapTree(_ value: Value, _ transform: (Value) throws -> Value) throws -> Value {
     switch value {
     case .tensor, .node: return try transform(value)
-    case .list, .tuple, .structure, .gradient, .model:
+    case .list, .tuple, .structure, .gradient, .model, .stack:
       return try value.mapParts { try mapTree($0, transform) }
     case .cell, .absent, .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range,
       .function,
@@ -46,6 +46,10 @@ extension Evaluator {
       return try difference(a, b, at: span)
     case (.model(let model), .gradient(let step)):
       return try moved(model, by: step, operation, at: span).bound()
+    case (.stack(let a), .stack(let b)):
+      return .stack(
+        StackValue(
+          count: a.count, element: try treeOrLeaf(operation, a.element, b.element, at: span)))
     case (.absent, .absent): return .absent
     case (.absent, _) where !isTree(right), (_, .absent) where !isTree(left): return .absent
     case (.gradient(let a), .gradient(let b)):
@@ -110,6 +114,9 @@ extension Evaluator {
     case (.tuple(let x), .tuple(let y)):
       let parts = try zip(x, y).map { try difference($0, $1, isTrained: isTrained, at: span) }
       return isEmpty(parts) ? .absent : .tuple(parts)
+    case (.stack(let x), .stack(let y)):
+      let part = try difference(x.element, y.element, isTrained: isTrained, at: span)
+      return .stack(StackValue(count: x.count, element: part))
     default:
       return isTrained ? try binary(.subtract, a, b, at: span) : .absent
     }
@@ -141,6 +148,9 @@ extension Evaluator {
     case (.tuple(let values), .tuple(let steps)):
       return .tuple(
         try zip(values, steps).map { try moved($0, by: $1, operation, at: span) })
+    case (.stack(var stack), .stack(let step)):
+      stack.element = try moved(stack.element, by: step.element, operation, at: span)
+      return .stack(stack)
     default: return try binary(operation, value, step, at: span)
     }
   }
@@ -199,6 +209,10 @@ extension Evaluator {
           of: $1, path: path.isEmpty ? $0.name : "\(path).\($0.name)", isTrained: true, leaf)
       }
       return .gradient(gradient)
+    case .stack(var stack):
+      stack.element = try gradientTree(
+        of: stack.element, path: path, isTrained: isTrained, leaf)
+      return .stack(stack)
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .absent, .cell,
       .function,
       .host:

@@ -47,7 +47,7 @@ extension Evaluator {
     case .size(let dim): return dim
     case .unit, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range, .tensor, .node,
       .model,
-      .structure, .gradient, .absent, .cell, .function, .host:
+      .structure, .gradient, .stack, .absent, .cell, .function, .host:
       throw Diagnostic.unexpectedValue(value.kindName, "an Int", at: span)
     }
   }
@@ -66,7 +66,7 @@ extension Evaluator {
     case .node(let node): graph.map { $0.type(of: node).dims }
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range,
       .model,
-      .structure, .gradient, .absent, .cell, .function, .host:
+      .structure, .gradient, .stack, .absent, .cell, .function, .host:
       nil
     }
   }
@@ -78,7 +78,7 @@ extension Evaluator {
     case .node(let node): graph.flatMap { $0.type(of: node).bound }
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .tuple, .range,
       .model,
-      .structure, .gradient, .absent, .cell, .function, .host:
+      .structure, .gradient, .stack, .absent, .cell, .function, .host:
       nil
     }
   }
@@ -117,6 +117,17 @@ extension Evaluator {
       guard case .tensor = element, case .list(let values) = value else { return }
       for (index, value) in values.enumerated() {
         try match(element, value, frame, named: "\(name)[\(index)]", at: span)
+      }
+    case .stack(let element, let count):
+      guard case .stack(let stack) = value else { return }
+      // Tensors of an element have one axis more here, but sizes of models are those of each.
+      try match(element, stack.element, frame, named: name, at: span)
+      if case .dim(let dim) = count {
+        try bindOrCheck(dim, stack.count, frame) {
+          .sizeMismatch(
+            quoted(name), axis: nil, found: stack.count,
+            expected: (try? self.resolved(dim, frame)) ?? dim, promise: "\(type)", at: span)
+        }
       }
     case .optional(let type):
       if case .none = value { return }
@@ -251,7 +262,7 @@ extension Evaluator {
         try zip(values, types).map { try adapted($0, to: $1, frame, at: span) })
     case .int, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .function, .model,
       .structure, .conforming,
-      .gradient, .variable, .stream, .host, .range, .error:
+      .gradient, .stack, .variable, .stream, .host, .range, .error:
       return value
     }
   }
@@ -282,6 +293,15 @@ extension Evaluator {
 }
 
 extension Evaluator {
+  /// The length of a stack in numbers: the leading axis of its tensors.
+  private func settledCount(of stack: StackValue) -> Dim {
+    var count = stack.count
+    stack.element.forEachLeaf { leaf in
+      if case .tensor(let tensor) = leaf, let size = tensor.shape.first { count = Dim(size) }
+    }
+    return count
+  }
+
   /// A result of a graph in numbers: a struct's sizes are those of its tensors.
   public func settled(_ value: Value) -> Value {
     switch value {
@@ -298,6 +318,8 @@ extension Evaluator {
       return .structure(structure)
     case .list(let values): return .list(values.map(settled))
     case .tuple(let values): return .tuple(values.map(settled))
+    case .stack(let stack):
+      return .stack(StackValue(count: settledCount(of: stack), element: settled(stack.element)))
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
       .model,
       .gradient, .absent, .cell, .function, .host:

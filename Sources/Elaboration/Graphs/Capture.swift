@@ -53,6 +53,7 @@ extension Value {
     case .model(let model): model.fields.flatMap(\.cells)
     case .structure(let structure): structure.fields.flatMap(\.cells)
     case .gradient(let gradient): gradient.fields.flatMap(\.cells)
+    case .stack(let stack): stack.element.cells
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
       .absent,
       .function, .host:
@@ -99,6 +100,11 @@ extension GraphContext {
         capture($1, type: .error, name: "\(name).\($0)", owner: owner)
       }
       return .gradient(gradient)
+    case .stack(let stack):
+      return .stack(
+        StackValue(
+          count: stack.count,
+          element: capture(stack.element, type: .error, name: name, owner: owner)))
     case .cell(let cell):
       return .cell(
         Cell(
@@ -176,7 +182,7 @@ extension Type {
       structure.sizes.sorted { $0.key.id < $1.key.id }.compactMap { $0.value.symbol }
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .tuple,
       .optional,
-      .function, .model, .conforming, .gradient, .variable, .stream, .host, .range, .error:
+      .function, .model, .conforming, .gradient, .stack, .variable, .stream, .host, .range, .error:
       []
     }
   }
@@ -236,6 +242,9 @@ extension Capture {
       return a.structure == b.structure && collect(a.fields, b.fields, types, &inputs, &sizes)
     case (.gradient(let a), .gradient(let b)):
       return a.model == b.model && collect(a.fields, b.fields, types, &inputs, &sizes)
+    case (.stack(let a), .stack(let b)):
+      return a.count == b.count
+        && collect(a.element, from: b.element, types: types, into: &inputs, sizes: &sizes)
     case (.cell(let a), .cell(let b)):
       return collect(a.value, from: b.value, types: types, into: &inputs, sizes: &sizes)
     case (.function(let a), .function(let b)):

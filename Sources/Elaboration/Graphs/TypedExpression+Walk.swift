@@ -114,8 +114,9 @@ extension TypedStatement {
     case .assign(let places, _, let value):
       for place in places { place.walk(visit) }
       value.walk(visit)
-    case .whileLoop(let condition, let body):
+    case .whileLoop(let condition, let limit, let body):
       condition.walk(visit)
+      limit?.walk(visit)
       body.walk(visit)
     case .breakLoop, .continueLoop: break
     case .returnValue(let value): value?.walk(visit)

@@ -11,6 +11,7 @@ extension Value {
     case .model(let model): for value in model.fields { value.forEachNode(body) }
     case .structure(let structure): for value in structure.fields { value.forEachNode(body) }
     case .gradient(let gradient): for value in gradient.fields { value.forEachNode(body) }
+    case .stack(let stack): stack.element.forEachNode(body)
     case .cell(let cell): cell.value.forEachNode(body)
     case .function(.lambda(let lambda, let frame)):
       for slot in lambda.capturedSlots where frame.slots.indices.contains(slot) {
@@ -78,6 +79,8 @@ extension Value {
       for value in gradient.fields {
         value.collectDonation(isDonated, cells, &cellCount, &result)
       }
+    case .stack(let stack):
+      stack.element.collectDonation(isDonated, cells, &cellCount, &result)
     case .cell(let cell):
       let number = cellCount
       cellCount += 1

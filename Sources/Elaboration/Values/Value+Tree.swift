@@ -15,6 +15,7 @@ extension Value {
     case .model(let model): model.fields.contains { $0.holdsCells }
     case .structure(let structure): structure.fields.contains { $0.holdsCells }
     case .gradient(let gradient): gradient.fields.contains { $0.holdsCells }
+    case .stack(let stack): stack.element.holdsCells
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
       .absent,
       .function, .host:
@@ -26,6 +27,7 @@ extension Value {
   var isGradient: Bool {
     switch self {
     case .gradient: true
+    case .stack(let stack): stack.element.isGradient
     case .list(let values): values.contains { $0.isGradient }
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .tuple, .range, .tensor,
       .node, .model,
@@ -49,6 +51,9 @@ extension Value {
     case .gradient(var gradient):
       gradient.fields = try gradient.fields.map(transform)
       return .gradient(gradient)
+    case .stack(var stack):
+      stack.element = try transform(stack.element)
+      return .stack(stack)
     case .cell(let cell): return .cell(Cell(try transform(cell.value)))
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
       .absent,
@@ -65,6 +70,7 @@ extension Value {
     case .model(let model): for value in model.fields { try value.forEachLeaf(body) }
     case .structure(let structure): for value in structure.fields { try value.forEachLeaf(body) }
     case .gradient(let gradient): for value in gradient.fields { try value.forEachLeaf(body) }
+    case .stack(let stack): try stack.element.forEachLeaf(body)
     case .cell(let cell): try cell.value.forEachLeaf(body)
     case .unit, .int, .size, .bool, .string, .enumeration, .none, .range, .absent, .function, .host:
       break
@@ -88,6 +94,7 @@ extension Value {
     case .model: "a model"
     case .structure: "a struct"
     case .gradient, .absent: "a gradient"
+    case .stack: "a stack"
     case .cell: "a state"
     case .function: "a function"
     case .host(let object): "a \(object.typeName)"

@@ -32,6 +32,8 @@ public indirect enum Value {
   case structure(StructureValue)
   /// The gradient of a model: its fields without what is frozen, state or static.
   case gradient(GradientValue)
+  /// As many models, structs or gradients in one: their tensors have a leading axis.
+  case stack(StackValue)
   /// A part of a gradient that has no parameters.
   case absent
   /// A state leaf inside a model's fields.
@@ -100,6 +102,20 @@ public struct GradientValue {
   public init(model: ModelID, fields: [Value]) {
     self.model = model
     self.fields = fields
+  }
+}
+
+/// A stack, `M[K]`: one value whose tensors hold those of all elements.
+public struct StackValue {
+  /// How many elements there are.
+  public let count: Dim
+  /// An element, but for the leading axis that each of its tensors has.
+  public var element: Value
+
+  /// A stack of the given parts.
+  public init(count: Dim, element: Value) {
+    self.count = count
+    self.element = element
   }
 }
 

@@ -82,7 +82,7 @@ public struct ValueFormat {
     case .cell(let cell): return try bare(cell.value)
     case .host(let object): return "<\(object.typeName)>"
     case .function: return "<function>"
-    case .node, .model, .structure, .gradient, .absent: return "<\(value.kindName)>"
+    case .node, .model, .structure, .gradient, .stack, .absent: return "<\(value.kindName)>"
     }
   }
 

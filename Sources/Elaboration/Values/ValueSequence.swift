@@ -61,3 +61,28 @@ public final class TensorSequence: ValueSequence {
     return .tensor(tensor.entry(position))
   }
 }
+
+/// A walk over the elements of a stack of the host; each has cells of its own.
+final class StackSequence: ValueSequence {
+  private let stack: StackValue
+  private let count: Int
+  private var position = 0
+
+  /// A walk over the given stack, whose length is known.
+  init(_ stack: StackValue) throws {
+    self.stack = stack
+    count = stack.count.constant ?? 0
+  }
+
+  func next() -> Value? {
+    guard position < count else { return nil }
+    defer { position += 1 }
+    return entry(of: stack.element)
+  }
+
+  /// The present entry of each tensor.
+  private func entry(of value: Value) -> Value {
+    if case .tensor(let tensor) = value { return .tensor(tensor.entry(position)) }
+    return value.mapParts(entry)
+  }
+}

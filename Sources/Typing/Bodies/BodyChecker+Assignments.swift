@@ -81,6 +81,7 @@ extension BodyChecker {
     case .local, .global: break
     }
     var barrier: Scope.Barrier?
+    var repetition: Scope.Repetition?
     for scope in scopes.reversed() {
       for binding in scope.names.values {
         guard case .value(let declaration, _, _) = binding, stores(declaration, place) else {
@@ -97,11 +98,32 @@ extension BodyChecker {
             .assignmentToLet(declaration.name, declared: declaration.span, at: syntax.span))
           return nil
         }
+        if let repetition, isKnownOnly(place.type) {
+          report(
+            .knownFromData(
+              declaration.name, name(place.type), declared: declaration.span,
+              inside: repetition.rawValue, at: syntax.span))
+          return nil
+        }
         return place
       }
       if let own = scope.barrier { barrier = own }
+      if let own = scope.repetition { repetition = own }
     }
     return place
+  }
+
+  /// Whether values of the type exist only while a graph is built.
+  func isKnownOnly(_ type: Type) -> Bool {
+    switch type {
+    case .int, .bool, .string, .enumeration, .function, .range: true
+    case .list(let element), .optional(let element): isKnownOnly(element)
+    case .tuple(let parts): parts.contains(where: isKnownOnly)
+    case .float, .unit, .none, .tensor, .anyTensor, .model, .structure, .conforming, .gradient,
+      .stack,
+      .variable, .stream, .host, .error:
+      false
+    }
   }
 
   /// Whether a global belongs to the script that is being checked.

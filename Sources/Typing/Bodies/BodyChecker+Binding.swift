@@ -85,6 +85,14 @@ extension BodyChecker {
       return .tuple(
         parts.enumerated().map { open($1, path: "\(path).\($0)", at: span, into: &symbols) })
     case .gradient(let of): return .gradient(open(of, path: path, at: span, into: &symbols))
+    case .stack(let element, var count):
+      if count == .unknown {
+        let symbol = freshSymbol("\(path).count", at: span, "the length of `\(path)`")
+        symbols.append(symbol)
+        looseSymbols.insert(symbol)
+        count = .dim(Dim(symbol))
+      }
+      return .stack(open(element, path: path, at: span, into: &symbols), count)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .list, .optional,
       .function,
       .variable, .stream, .host, .range, .error:

@@ -168,19 +168,18 @@ extension BodyChecker {
     }
   }
 
-  /// `while`, in procs.
+  /// `while`: run as written in procs, one operation of the graph in a `fn`.
   private func check(_ loop: WhileStatement, at span: SourceSpan) -> TypedStatement? {
-    guard isHost, equation == nil else {
-      report(.notBuilt("`while` in a `fn`", at: span))
-      return nil
-    }
     let condition = checkCondition(loop.condition)
-    if let limit = loop.limit { _ = check(limit, expecting: .int) }
-    loopDepth += 1
-    defer { loopDepth -= 1 }
-    let body = blockInScope { check(loop.body, isUsed: false) }
-    if condition.isError { return nil }
-    return TypedStatement(.whileLoop(condition.expression, body), span: span)
+    let limit = loop.limit.map(check(integer:))
+    if isHost { loopDepth += 1 }
+    defer { if isHost { loopDepth -= 1 } }
+    let body = blockInScope(repetition: isData(condition) ? .loop : nil) {
+      check(loop.body, isUsed: false)
+    }
+    if condition.isError || limit?.isError == true { return nil }
+    return TypedStatement(
+      .whileLoop(condition.expression, limit: limit?.expression, body), span: span)
   }
 
   /// `return`, in procs.

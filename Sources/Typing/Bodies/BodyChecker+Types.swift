@@ -95,10 +95,12 @@ extension BodyChecker {
         return simple
       }
       if name.text == "Grad" || name.text == "Stream" {
-        guard brackets.count == 1, brackets[0].count == 1,
-          let argument = typeArgument(brackets[0][0])
-        else { return wrong(.oneTypeExpected(name.text, at: span)) }
-        return name.text == "Grad" ? argument.gradient : .stream(argument)
+        guard let own = brackets.first, own.count == 1, let argument = typeArgument(own[0]) else {
+          return wrong(.oneTypeExpected(name.text, at: span))
+        }
+        if name.text == "Grad" { return stack(argument.gradient, brackets.dropFirst(), at: span) }
+        if brackets.count > 1 { return wrong(.oneTypeExpected(name.text, at: span)) }
+        return .stream(argument)
       }
     }
     var entity = program.entity(name.text, in: module)
@@ -112,7 +114,9 @@ extension BodyChecker {
     case .structure(let entry):
       let type = StructureType(structure: entry.id, name: entry.typed.name, sizes: [:])
       guard let items = brackets.first else { return .structure(type) }
-      return .structure(sizes(type, of: entry, items, at: span))
+      if entry.typed.binders.isEmpty { return stack(.structure(type), brackets[...], at: span) }
+      return stack(
+        .structure(sizes(type, of: entry, items, at: span)), brackets.dropFirst(), at: span)
     case .enumeration(let entry):
       if let items = brackets.first?.first {
         return wrong(.noSizesTaken(name.text, at: items.span))
@@ -149,8 +153,8 @@ extension BodyChecker {
     switch variable.constraint {
     case .element, .numeric, .floating, .integer:
       return resolveTensor(.variable(variable), bound: nil, items)
-    case .type, .tree, .model, .value:
-      return wrong(.noSizesTaken(variable.name, at: span))
+    case .tree, .model, .value: return stack(.variable(variable), brackets[...], at: span)
+    case .type: return wrong(.noSizesTaken(variable.name, at: span))
     }
   }
 
@@ -162,9 +166,7 @@ extension BodyChecker {
     var type = ModelType(model: entry.id, name: entry.name, sizes: [:])
     guard let items = brackets.first else { return .model(type) }
     let binders = entry.signature?.binders.prefix(entry.signature?.writtenBinderCount ?? 0) ?? []
-    if brackets.count > 1 || binders.isEmpty {
-      return wrong(.notBuilt("a stack of models", at: span))
-    }
+    if binders.isEmpty { return stack(.model(type), brackets[...], at: span) }
     guard items.count == binders.count else {
       return wrong(
         .wrongSizeCount(entry.name, expected: binders.count, found: items.count, at: span))
@@ -178,7 +180,21 @@ extension BodyChecker {
       case .run: break
       }
     }
-    return .model(type)
+    return stack(.model(type), brackets.dropFirst(), at: span)
+  }
+
+  /// The type with a length for each further pair of brackets: `M[K]`, outermost first.
+  private func stack(_ type: Type, _ brackets: ArraySlice<[BracketItem]>, at span: SourceSpan)
+    -> Type
+  {
+    var result = type
+    for items in brackets.reversed() {
+      guard items.count == 1, let count = shapeItems(items).first,
+        let stacked = result.stacked(count)
+      else { return wrong(.noSizesTaken(name(result), at: span)) }
+      result = stacked
+    }
+    return result
   }
 
   /// A struct type with its sizes in brackets.

@@ -111,9 +111,11 @@ final class BodyChecker {
   }
 
   /// Runs `body` in a scope of its own; symbols born inside are forgotten in the block's type.
-  func blockInScope(barrier: Scope.Barrier? = nil, _ body: () -> TypedBlock) -> TypedBlock {
+  func blockInScope(
+    barrier: Scope.Barrier? = nil, repetition: Scope.Repetition? = nil, _ body: () -> TypedBlock
+  ) -> TypedBlock {
     let outer = (facts, notedTypes)
-    scopes.append(Scope(barrier: barrier))
+    scopes.append(Scope(barrier: barrier, repetition: repetition))
     var result = body()
     let scope = scopes.removeLast()
     (facts, notedTypes) = outer

@@ -13,12 +13,20 @@ struct Scope {
     case lambda = "a lambda"
   }
 
+  /// What is built once and runs as the data says, so that known values cannot change in it.
+  enum Repetition: String {
+    case loop = "a loop in the graph"
+    case branch = "an `if` on data"
+  }
+
   /// The meanings by name.
   var names: [String: Binding] = [:]
   /// Symbols that are born inside and mean nothing outside.
   var symbols: Set<DimSymbol> = []
   /// Set where variables from outside must not be assigned.
   var barrier: Barrier?
+  /// Set where known variables from outside must not be assigned.
+  var repetition: Repetition?
 }
 
 /// What a name of a body means.

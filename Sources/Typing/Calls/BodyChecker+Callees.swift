@@ -117,7 +117,7 @@ extension BodyChecker {
     case .error: true
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
       .tuple,
-      .optional, .structure, .gradient, .variable, .stream, .host, .range:
+      .optional, .structure, .gradient, .stack, .variable, .stream, .host, .range:
       false
     }
   }
@@ -156,7 +156,7 @@ extension BodyChecker {
     case .list, .string, .host: return .property(operand, name)
     case .int, .float, .bool, .enumeration, .unit, .none, .tensor, .anyTensor, .tuple, .optional,
       .function,
-      .structure, .gradient, .variable, .stream, .range, .error:
+      .structure, .gradient, .stack, .variable, .stream, .range, .error:
       break
     }
     let field = field(name, of: operand.expression, at: base.span.joined(with: name.span))

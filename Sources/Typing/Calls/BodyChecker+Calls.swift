@@ -198,7 +198,7 @@ extension BodyChecker {
     case .error: return .error(at: call.span)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
       .tuple,
-      .optional, .structure, .gradient, .variable, .stream, .host, .range:
+      .optional, .structure, .gradient, .stack, .variable, .stream, .host, .range:
       return fail(.notCallable(name(operand.type), at: call.calleeSpan))
     }
   }

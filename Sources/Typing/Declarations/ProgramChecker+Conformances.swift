@@ -10,14 +10,15 @@ extension ProgramChecker {
     case .model(let model):
       let entry = models[model.model.index]
       completeHeader(of: entry)
-      guard model.stack.isEmpty,
+      guard
         let own = entry.conformances.first(where: { $0.type.declaration == id })?.type,
         case .conforming(let result) = substitution(of: model).apply(.conforming(own))
       else { return nil }
       return result
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .list,
       .tuple,
-      .optional, .function, .structure, .gradient, .variable, .stream, .host, .range, .error:
+      .optional, .function, .structure, .gradient, .stack, .variable, .stream, .host, .range,
+      .error:
       return nil
     }
   }

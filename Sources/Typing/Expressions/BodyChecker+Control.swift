@@ -8,17 +8,17 @@ extension BodyChecker {
     let condition = check(expression, expecting: .bool)
     if condition.isError { return condition }
     switch condition.type {
-    case .bool:
-      if isBuilding, !condition.isKnown, equation == nil {
-        return fail(.conditionOnSize(at: condition.span))
-      }
-      return condition
-    case .tensor(let tensor) where tensor.element.isBool && tensor.isScalar:
-      if equation != nil || !isBuilding { return condition }
-      return fail(.conditionalNode(at: condition.span))
+    case .bool: return condition
+    case .tensor(let tensor) where tensor.element.isBool && tensor.isScalar: return condition
     default:
       return fail(.notACondition(name(condition.type), at: condition.span))
     }
+  }
+
+  /// Whether a condition is decided when the graph runs, and not while it is built.
+  func isData(_ condition: Operand) -> Bool {
+    guard isBuilding, equation == nil, !condition.isError else { return false }
+    return condition.type.tensor != nil || !condition.isKnown
   }
 
   /// `if`.
@@ -32,20 +32,25 @@ extension BodyChecker {
     case .test(let test):
       let condition = checkCondition(test)
       let claims = condition.consequences
-      let first = blockInScope {
+      let branch: Scope.Repetition? = isData(condition) ? .branch : nil
+      let first = blockInScope(repetition: branch) {
         for claim in claims?.whenTrue ?? [] { facts.assume(claim) }
         return check(conditional.thenBlock, expecting: expected, isUsed: isUsed)
       }
-      let second = conditional.elseBranch.map { branch in
-        blockInScope {
+      let second = conditional.elseBranch.map { otherwise in
+        blockInScope(repetition: branch) {
           for claim in claims?.whenFalse ?? [] { facts.assume(claim) }
-          return check(branch: branch, expecting: expected, isUsed: isUsed)
+          return check(branch: otherwise, expecting: expected, isUsed: isUsed)
         }
       }
       if condition.isError { return .error(at: span) }
-      return join(first, second, isUsed: isUsed, at: span) { first, second in
+      let result = join(first, second, isUsed: isUsed, at: span) { first, second in
         .conditional(condition.expression, then: first, else: second)
       }
+      if branch != nil, isKnownOnly(result.type) {
+        return fail(.knownBranch(name(result.type), condition: condition.span, at: span))
+      }
+      return result
     }
   }
 

@@ -9,58 +9,102 @@ extension BodyChecker {
   {
     if equation != nil { return fail(.notBuilt("a loop inside an equation", at: span)) }
     let isMap = loop.kind == .parallel
-    if !isMap, isUsed {
-      return fail(.notBuilt("the value of a `for`", at: span))
-    }
     let sources = loop.clauses.map { check($0.source, expecting: nil) }
     var wanted: Type?
     if case .list(let element)? = expected { wanted = element }
-    var clauses: [(pattern: TypedPattern, source: TypedExpression)] = []
     var isFine = !sources.contains(where: \.isError)
+    guard let mode = mode(of: loop.kind, over: sources, at: span) else { return .error(at: span) }
+    var clauses: [(pattern: TypedPattern, source: TypedExpression)] = []
+    var counts: [TensorType.Item] = []
     if isHost { loopDepth += 1 }
     defer { if isHost { loopDepth -= 1 } }
-    let body = blockInScope(barrier: isMap ? .map : nil) {
+    let body = blockInScope(
+      barrier: isMap ? .map : nil, repetition: mode == .rolled ? .loop : nil
+    ) {
       for (clause, source) in zip(loop.clauses, sources) {
-        let element = source.isError ? nil : element(of: source, isMap: isMap)
-        if element == nil { isFine = false }
-        let pattern = bind(clause.pattern, to: element ?? .error)
+        let walked = source.isError ? nil : walked(source, mode)
+        if walked == nil { isFine = false }
+        let pattern = bind(clause.pattern, to: walked?.element ?? .error)
         assumeRange(of: pattern, source)
         clauses.append((pattern, source.expression))
+        counts.append(walked?.count ?? .unknown)
       }
-      return check(loop.body, expecting: wanted, isUsed: isMap)
+      return check(loop.body, expecting: wanted, isUsed: isMap || isUsed)
     }
-    guard isFine, !body.type.isError else { return .error(at: span) }
-    if isMap, body.type == .unit { return fail(.emptyMap(at: span)) }
+    guard isFine, !body.type.isError, inStep(counts, loop.clauses) else { return .error(at: span) }
+    if body.type == .unit {
+      if isMap { return fail(.emptyMap(at: span)) }
+      return Operand(
+        .loop(
+          TypedLoop(kind: loop.kind, mode: mode, clauses: clauses, body: body, collection: .none)),
+        .unit, at: span)
+    }
+    let isList = isMap && sources.allSatisfy { if case .list = $0.type { true } else { false } }
+    guard let type = isList ? .list(body.type) : body.type.stacked(counts[0]) else {
+      return fail(.notStackable(name(body.type), at: body.value?.span ?? span))
+    }
     return Operand(
       .loop(
         TypedLoop(
-          kind: loop.kind, mode: isBuilding ? .unrolled : .host, clauses: clauses, body: body)),
-      isMap ? .list(body.type) : .unit, at: span)
+          kind: loop.kind, mode: mode, clauses: clauses, body: body,
+          collection: isList ? .list : .stack)), type, at: span)
   }
 
-  /// What a loop over a value binds; nil after an error.
-  private func element(of source: Operand, isMap: Bool) -> Type? {
-    switch source.type {
-    case .list(let element): return element
-    case .stream(let element) where isHost && !isMap: return element
-    case .range where isHost && !isMap: return .int
-    case .range:
-      report(.loopOverRange(isMap: isMap, at: source.span))
-    case .tensor(let tensor) where isHost && !isMap:
-      guard !tensor.items.isEmpty else {
-        report(.notIterable(name(source.type), at: source.span))
+  /// How the iterations of a loop over the given values run; nil after an error.
+  private func mode(of kind: Loop.Kind, over sources: [Operand], at span: SourceSpan)
+    -> TypedLoop.Mode?
+  {
+    let fine = sources.filter { !$0.isError }
+    let lists = fine.count { if case .list = $0.type { true } else { false } }
+    if isBuilding {
+      if lists == fine.count { return .unrolled }
+      if lists > 0 {
+        report(.listInStep(at: span))
         return nil
       }
-      var element = tensor
-      element.items.removeFirst()
-      return .tensor(element)
-    case .tensor:
-      report(
-        .notBuilt(
-          isMap ? "`map` over a tensor" : "`for` over a tensor in a `fn`", at: source.span))
-    default: report(.notIterable(name(source.type), at: source.span))
+      return kind == .parallel ? .batched : .rolled
     }
-    return nil
+    let axes = fine.count { $0.type.leading != nil }
+    return kind == .parallel && axes > 0 && axes == fine.count && kindRunsGraphs ? .batched : .host
+  }
+
+  /// Whether tensors of the host can be gone through by a graph here.
+  private var kindRunsGraphs: Bool { kind != .constructor }
+
+  /// What a loop over a value binds, and how many there are; nil after an error.
+  private func walked(_ source: Operand, _ mode: TypedLoop.Mode)
+    -> (element: Type, count: TensorType.Item)?
+  {
+    if let leading = source.type.leading { return leading }
+    switch source.type {
+    case .list(let element): return (element, .unknown)
+    case .stream(let element) where mode == .host: return (element, .unknown)
+    case .range:
+      let ends = rangeEnds[source.span]
+      let count = ends.flatMap { ends in ends.lower.map { ends.upper - $0 } }
+      let item: TensorType.Item = count.map { .dim(facts.normalised($0)) } ?? .unknown
+      if mode == .host { return (.int, item) }
+      let bound: TensorType.Bound = ends.map { .below($0.upper) } ?? .unknown
+      return (.tensor(TensorType(element: .known(.i32), items: [], bound: bound)), item)
+    default:
+      report(.notIterable(name(source.type), at: source.span))
+      return nil
+    }
+  }
+
+  /// Whether loops over several values have as many steps each; reports where not.
+  private func inStep(_ counts: [TensorType.Item], _ clauses: [Loop.Clause]) -> Bool {
+    guard isBuilding, case .dim(let first)? = counts.first else { return true }
+    for (count, clause) in zip(counts, clauses).dropFirst() {
+      guard case .dim(let size) = count else { continue }
+      let verdict = equality(first, size)
+      if verdict == .proved { continue }
+      report(
+        .notInStep(
+          first, size, verdict, first: clauses[0].source.span, at: clause.source.span))
+      return false
+    }
+    return true
   }
 
   /// Takes the ends of a range that a loop walks into what is known of its variable.

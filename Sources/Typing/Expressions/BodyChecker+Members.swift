@@ -44,6 +44,7 @@ extension BodyChecker {
       return fail(
         .unknownMember(
           name.text, of: "`\(self.name(base.type))`", near: ["count"], at: name.span))
+    case .stack(let element, let count): return field(name, of: base, element, count, at: span)
     case .tuple(let parts) where isHost && name.text == "count" && areExamples(parts):
       return Operand(.property(base, "count"), .int, at: span)
     case .tensor: return fail(.memberOfTensor(name.text, self.name(base.type), at: name.span))
@@ -60,6 +61,38 @@ extension BodyChecker {
   /// them; then `count` is how many there are.
   private func areExamples(_ parts: [Type]) -> Bool {
     !parts.isEmpty && parts.allSatisfy { $0.tensor?.items.isEmpty == false }
+  }
+
+  /// `nets.count`, or a field of all elements of a stack, stacked.
+  private func field(
+    _ name: Name, of base: TypedExpression, _ element: Type, _ count: TensorType.Item,
+    at span: SourceSpan
+  ) -> Operand {
+    if name.text == "count" {
+      var length: Dim?
+      if case .dim(let dim) = count { length = dim }
+      return Operand(
+        .property(base, "count"), .int, at: span, size: length,
+        isKnown: length.map(isKnown) ?? true)
+    }
+    var single = base
+    single.type = element
+    var part = field(name, of: single, at: span)
+    switch part.expression.kind {
+    case .field(_, let reference):
+      guard let type = part.type.stacked(count) else {
+        return fail(
+          .unknownMember(name.text, of: "`\(self.name(base.type))`", near: [], at: name.span))
+      }
+      part.expression.kind = .field(base, reference)
+      return part.with(type: type)
+    case .size: return part
+    default:
+      if part.isError { return part }
+      return fail(
+        .unknownMember(
+          name.text, of: "`\(self.name(base.type))`", near: ["count"], at: name.span))
+    }
   }
 
   /// A size of a value by its name.
@@ -166,7 +199,8 @@ extension BodyChecker {
   private func hasParameters(_ type: Type) -> Bool {
     switch type {
     case .model, .conforming: true
-    case .list(let element), .optional(let element): hasParameters(element)
+    case .list(let element), .optional(let element), .stack(let element, _):
+      hasParameters(element)
     case .tuple(let parts): parts.contains(where: hasParameters)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .tensor, .anyTensor, .function,
       .structure,

@@ -16,6 +16,8 @@ extension BodyChecker {
       return equation == nil
         ? index(operand, tensor, items, at: span) : access(operand, tensor, items, at: span)
     case .list(let element): return part(of: operand, element, items, at: span)
+    case .stack(let element, let count):
+      return part(of: operand, element, count: count, items, at: span)
     case .tuple: return fail(.indexOfTuple(at: span))
     case .host("Table"):
       guard items.count == 1, case .expression(let key) = items[0].kind else {
@@ -64,6 +66,24 @@ extension BodyChecker {
           ]), operand.type, at: span)
     case .rest, .newAxis, .type: return fail(.notIndexable(name(operand.type), at: span))
     }
+  }
+
+  /// An element of a stack, at an Int or at a position that is data.
+  private func part(
+    of operand: Operand, _ element: Type, count: TensorType.Item, _ items: [BracketItem],
+    at span: SourceSpan
+  ) -> Operand {
+    guard items.count == 1, case .expression(let expression) = items[0].kind else {
+      return fail(.notIndexable(name(operand.type), at: span))
+    }
+    let position = check(expression, expecting: nil)
+    guard !position.isError, let taken = positions(position, of: count) else {
+      return .error(at: span)
+    }
+    var type: Type? = element
+    for item in taken.reversed() { type = type?.stacked(item) }
+    guard let type else { return fail(.notIndexable(name(operand.type), at: span)) }
+    return Operand(.index(operand.expression, [.position(position.expression)]), type, at: span)
   }
 
   /// `x[1:, None, ..., k]` outside equations.

@@ -22,7 +22,7 @@ enum FormatSpecification {
     case .float, .int, .tensor, .anyTensor, .error: return nil
     case .bool, .string, .enumeration, .unit, .none, .list, .tuple, .optional, .function, .model,
       .structure, .conforming,
-      .gradient, .variable, .stream, .host, .range:
+      .gradient, .stack, .variable, .stream, .host, .range:
       return isNumeric ? "digits and `e f g %` are for numbers" : nil
     }
   }

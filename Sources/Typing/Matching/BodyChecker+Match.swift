@@ -81,7 +81,7 @@ extension BodyChecker {
     case .int, .bool, .string, .enumeration, .optional, .none, .error: true
     case .tuple(let parts): parts.allSatisfy(hasCases)
     case .float, .unit, .tensor, .anyTensor, .list, .function, .model, .structure, .conforming,
-      .gradient,
+      .gradient, .stack,
       .variable, .stream, .host, .range:
       false
     }

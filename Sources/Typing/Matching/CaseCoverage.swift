@@ -151,7 +151,7 @@ struct CaseCoverage {
     case .none: [.absent]
     case .tuple(let parts): [.tuple(parts.count)]
     case .int, .float, .string, .unit, .tensor, .anyTensor, .list, .function, .model, .structure,
-      .conforming, .gradient, .variable, .stream, .host, .range, .error:
+      .conforming, .gradient, .stack, .variable, .stream, .host, .range, .error:
       nil
     }
   }

@@ -129,22 +129,6 @@ extension Diagnostic {
     Diagnostic(.notACondition, "a condition is a Bool, and this is \(type)", at: span)
   }
 
-  /// A condition on a size that is only known when the graph runs.
-  static func conditionOnSize(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .notInThisVersion, "this compares sizes that are only known when the graph runs", at: span,
-      notes: ["it would be a conditional node, which this version does not build"],
-      help: ["decide it in a proc, or pass a Bool"])
-  }
-
-  /// A condition that is a tensor, in a `fn`.
-  static func conditionalNode(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .notInThisVersion, "this condition is only known when the graph runs", at: span,
-      notes: ["it would be a conditional node, which this version does not build"],
-      help: ["choose element by element with `select(c, a, b)`"])
-  }
-
   /// A value that is not known where the code is built.
   static func notKnown(_ what: String, use: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

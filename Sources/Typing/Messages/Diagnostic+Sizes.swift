@@ -11,6 +11,19 @@ extension Diagnostic {
     return []
   }
 
+  /// Loops in step over values of other lengths.
+  static func notInStep(
+    _ one: Dim, _ other: Dim, _ verdict: DimVerdict, first: SourceSpan, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .unequalLengths,
+      verdict == .unknown
+        ? "these are walked in step, and may have other lengths"
+        : "these are walked in step, and have other lengths", at: span, label: "\(other) here",
+      labels: [Label(first, "\(one) here")], notes: notes(verdict, "\(one) == \(other)"),
+      help: verdict == .unknown ? ["state the fact: `where \(one) == \(other)`"] : [])
+  }
+
   /// An element type without brackets.
   static func bareElementType(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

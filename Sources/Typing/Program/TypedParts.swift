@@ -70,6 +70,10 @@ public struct TypedLoop: Sendable {
   public enum Mode: Sendable {
     /// Over lists, inside a `fn`: the body is built once an element.
     case unrolled
+    /// A `for` over ranges, tensors and stacks inside a `fn`: one loop in the graph.
+    case rolled
+    /// A `map` over ranges, tensors and stacks: the body for all elements at once.
+    case batched
     /// In a proc or script: run as written, over lists, ranges, streams and tensors.
     case host
   }
@@ -80,14 +84,27 @@ public struct TypedLoop: Sendable {
   public var mode: Mode
   /// What is walked, in step.
   public var clauses: [(pattern: TypedPattern, source: TypedExpression)]
-  /// The body; its value is collected in a list (`map`) where it is used.
+  /// The body.
   public var body: TypedBlock
+  /// What becomes of the body's values.
+  public var collection: Collection
+
+  /// What becomes of the values of a loop's body.
+  public enum Collection: Sendable {
+    /// Nobody uses them.
+    case none
+    /// They are the elements of a list.
+    case list
+    /// They are one value, whose tensors have a leading axis.
+    case stack
+  }
 
   /// A loop of the given parts.
   public init(
     kind: Loop.Kind, mode: Mode, clauses: [(pattern: TypedPattern, source: TypedExpression)],
-    body: TypedBlock
+    body: TypedBlock, collection: Collection
   ) {
+    self.collection = collection
     self.kind = kind
     self.mode = mode
     self.clauses = clauses
@@ -255,7 +272,8 @@ public struct TypedStatement: Sendable {
     /// `place = e`, `place += e`; several places for a tuple of places.
     case assign([TypedPlace], BinaryOperator?, TypedExpression)
     case expression(TypedExpression)
-    case whileLoop(TypedExpression, TypedBlock)
+    /// `while condition limit n { … }`.
+    case whileLoop(TypedExpression, limit: TypedExpression?, TypedBlock)
     case breakLoop
     case continueLoop
     case returnValue(TypedExpression?)

@@ -81,6 +81,9 @@ struct BinderSolver {
       for case .run(let run) in inner.items { solve(run, as: []) }
     case (.list(let inner), .list(let found)): match(inner, found)
     case (.stream(let inner), .stream(let found)): match(inner, found)
+    case (.stack(let inner, let count), .stack(let found, let other)):
+      match(inner, found)
+      match(count, other)
     case (.tuple(let inner), .tuple(let found)) where inner.count == found.count:
       for (part, other) in zip(inner, found) { match(part, other) }
     case (.model(let inner), _):

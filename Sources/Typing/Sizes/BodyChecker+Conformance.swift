@@ -62,6 +62,9 @@ extension BodyChecker {
       }
     case (.stream(let found), .stream(let wanted)):
       return conformance(found, to: wanted, isCast: isCast)
+    case (.stack(let found, let length), .stack(let wanted, let expectedLength)):
+      return conformance(found, to: wanted, isCast: isCast)
+        ?? lengthFault(length, expectedLength)
     case (.tuple(let found), .tuple(let wanted)):
       guard found.count == wanted.count else { return .different }
       for (position, (one, other)) in zip(found, wanted).enumerated() {
@@ -132,6 +135,14 @@ extension BodyChecker {
       }
     }
     return nil
+  }
+
+  /// Why a stack is not as long as another; nil if it is, or if that is only known when built.
+  private func lengthFault(_ found: TensorType.Item, _ wanted: TensorType.Item) -> TypeFault? {
+    guard case .dim(let size) = found, case .dim(let expected) = wanted else { return nil }
+    let verdict = equality(size, expected)
+    if verdict == .proved { return nil }
+    return .size("count", found: size, expected: expected, verdict: verdict)
   }
 
   /// Why a tensor cannot stand where another is expected.

@@ -14,19 +14,15 @@ public struct ModelType: Hashable, Sendable {
   public var sizes: [DimSymbol: Dim]
   /// The value of each type binder of the declaration.
   public var types: [TypeVariable: Type]
-  /// The lengths of a stack, `M[K]`; empty for one model.
-  public var stack: [Dim]
 
   /// A model type of the given parts.
   public init(
-    model: ModelID, name: String, sizes: [DimSymbol: Dim], types: [TypeVariable: Type] = [:],
-    stack: [Dim] = []
+    model: ModelID, name: String, sizes: [DimSymbol: Dim], types: [TypeVariable: Type] = [:]
   ) {
     self.model = model
     self.name = name
     self.sizes = sizes
     self.types = types
-    self.stack = stack
   }
 }
 

@@ -57,7 +57,6 @@ struct Substitution {
       for (symbol, dim) in model.sizes { sizes[symbol] = apply(dim) }
       model.sizes = sizes
       model.types = model.types.mapValues(apply)
-      model.stack = model.stack.map { apply($0) ?? .undefined }
       return .model(model)
     case .structure(var structure):
       var sizes: [DimSymbol: Dim] = [:]
@@ -74,6 +73,8 @@ struct Substitution {
     case .gradient(let of): return apply(of).gradient
     case .variable(let variable): return types[variable] ?? type
     case .stream(let element): return .stream(apply(element))
+    case .stack(let element, let count):
+      return .stack(apply(element), apply(count).first ?? .unknown)
     }
   }
 
@@ -85,17 +86,20 @@ struct Substitution {
     {
       result.element = scalar.element
     }
-    result.items = tensor.items.flatMap { item -> [TensorType.Item] in
-      switch item {
-      case .dim(let dim): [apply(dim).map { .dim($0) } ?? .unknown]
-      case .run(let run): runs[run] ?? [item]
-      case .unknown: [item]
-      }
-    }
+    result.items = tensor.items.flatMap(apply)
     if case .below(let bound) = tensor.bound {
       result.bound = apply(bound).map { .below($0) } ?? .unknown
     }
     return result
+  }
+
+  /// An item of a shape in terms of the values.
+  private func apply(_ item: TensorType.Item) -> [TensorType.Item] {
+    switch item {
+    case .dim(let dim): [apply(dim).map { .dim($0) } ?? .unknown]
+    case .run(let run): runs[run] ?? [item]
+    case .unknown: [item]
+    }
   }
 }
 
@@ -111,6 +115,9 @@ extension Type {
       if case .below(let bound) = tensor.bound { body(bound) }
     case .list(let element), .optional(let element), .gradient(let element), .stream(let element):
       element.forEachDim(body)
+    case .stack(let element, let count):
+      element.forEachDim(body)
+      if case .dim(let dim) = count { body(dim) }
     case .tuple(let parts): for part in parts { part.forEachDim(body) }
     case .function(let function):
       for parameter in function.parameters { parameter.forEachDim(body) }

@@ -10,6 +10,7 @@ extension Type {
     case .optional(let wrapped): .optional(wrapped.gradient)
     case .model, .structure, .conforming, .variable: .gradient(self)
     case .gradient: self
+    case .stack(let element, let count): element.gradient.stacked(count) ?? .tuple([])
     case .error: .error
     case .int, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream, .host,
       .range:
@@ -22,7 +23,8 @@ extension Type {
   var isDifferentiable: Bool {
     switch self {
     case .tensor(let tensor): tensor.element.isFloating
-    case .list(let element), .optional(let element): element.isDifferentiable
+    case .list(let element), .optional(let element), .stack(let element, _):
+      element.isDifferentiable
     case .tuple(let parts): parts.contains(where: \.isDifferentiable)
     case .model, .structure, .conforming, .gradient, .variable, .error: true
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
@@ -41,6 +43,7 @@ extension Type {
     case .optional(let element): element.gradientOf.map { .optional($0) }
     case .tuple(let parts):
       parts.allSatisfy { $0.gradientOf != nil } ? .tuple(parts.compactMap(\.gradientOf)) : nil
+    case .stack(let element, let count): element.gradientOf.map { .stack($0, count) }
     case .error: .error
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .stream,
       .host,
@@ -53,6 +56,7 @@ extension Type {
   var isGradientTree: Bool {
     switch self {
     case .gradient: true
+    case .stack(let element, _): element.isGradientTree
     case .list(let element), .optional(let element): element.isGradientTree || element.isTensorTree
     case .tuple(let parts):
       !parts.isEmpty && parts.allSatisfy { $0.isGradientTree || $0.isTensorTree }
@@ -71,7 +75,7 @@ extension Type {
     case .tuple(let parts): !parts.isEmpty && parts.allSatisfy(\.isTensorTree)
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .function, .model,
       .structure, .conforming,
-      .gradient, .variable, .stream, .host, .range, .error:
+      .gradient, .stack, .variable, .stream, .host, .range, .error:
       false
     }
   }
@@ -80,7 +84,7 @@ extension Type {
   var isTree: Bool {
     switch self {
     case .tensor, .model, .structure, .conforming, .gradient: true
-    case .list(let element), .optional(let element): element.isTree
+    case .list(let element), .optional(let element), .stack(let element, _): element.isTree
     case .tuple(let parts): parts.allSatisfy(\.isTree)
     case .variable(let variable):
       switch variable.constraint {

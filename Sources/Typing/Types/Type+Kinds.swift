@@ -21,7 +21,8 @@ extension Type {
     case .int, .float, .bool, .string, .enumeration, .function: true
     case .list(let element), .optional(let element): element.isStaticField
     case .tuple(let parts): parts.allSatisfy(\.isStaticField)
-    case .unit, .none, .tensor, .anyTensor, .model, .structure, .conforming, .gradient, .variable,
+    case .unit, .none, .tensor, .anyTensor, .model, .structure, .conforming, .gradient, .stack,
+      .variable,
       .stream, .host, .range, .error:
       false
     }
@@ -32,6 +33,7 @@ extension Type {
     switch self {
     case .tensor(let tensor): tensor.items.contains(.unknown) || tensor.bound == .unknown
     case .list(let element), .optional(let element), .stream(let element): element.hasUnknown
+    case .stack(let element, let count): element.hasUnknown || count == .unknown
     case .tuple(let parts): parts.contains(where: \.hasUnknown)
     case .anyTensor: true
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .model, .structure, .conforming,

@@ -28,6 +28,10 @@ public indirect enum Type: Hashable, Sendable {
   case gradient(Type)
   /// A type binder such as `T: Tree`.
   case variable(TypeVariable)
+  /// A stack, `M[K]`: as many values of the type in one, each of their tensors with a leading axis.
+  ///
+  /// Tensors and tuples have no stacks of their own, see `Type.stacked`.
+  case stack(Type, TensorType.Item)
   /// The host's sequence of values, such as `batches(…)`: what a `for` of a script walks.
   case stream(Type)
   /// A value that only the host library can make and use, such as a csv table.

@@ -34,12 +34,23 @@ struct TypeNaming {
     case .conforming(let type):
       name(type.name, protocolBinders(type.declaration), type.sizes, type.types)
     case .gradient(let of): "Grad[\(name(of))]"
+    case .stack(let element, let count): stackedName(element) + "[\(count.text)]"
     case .variable(let variable): variable.name
     case .stream(let element): "Stream[\(name(element))]"
     case .host(let name): name
     case .range: "a range"
     case .error: "_"
     }
+  }
+
+  /// The name of a stack's elements; the sizes of a model are shown, so that the length of the stack
+  /// is not taken for them.
+  private func stackedName(_ element: Type) -> String {
+    guard case .model(let model) = element else { return name(element) }
+    let binders = modelBinders(model.model)
+    let plain = name(element)
+    if binders.isEmpty || plain != model.name { return plain }
+    return "\(plain)[\(binders.map { _ in "_" }.joined(separator: ", "))]"
   }
 
   /// A declaration's name with the values of its binders, unless none is known.

@@ -28,7 +28,7 @@ extension Value {
     case .structure(let structure):
       for value in structure.fields { try value.forEachTensor(body) }
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .node, .model,
-      .gradient,
+      .gradient, .stack,
       .absent, .cell, .function, .host:
       return
     }
@@ -54,7 +54,7 @@ extension Value {
       }
       return .structure(structure)
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .node, .model,
-      .gradient,
+      .gradient, .stack,
       .absent, .cell, .function, .host:
       return self
     }

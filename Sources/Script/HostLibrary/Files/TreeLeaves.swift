@@ -37,6 +37,9 @@ struct TreeLeaves {
         try map($1, path: joined(path, $0.name), leaf)
       }
       return .gradient(gradient)
+    case .stack(var stack):
+      stack.element = try map(stack.element, path: path, leaf)
+      return .stack(stack)
     case .cell(let cell): return .cell(Cell(try map(cell.value, path: path, leaf)))
     case .none, .absent, .unit, .function: return value
     case .string, .enumeration, .size, .range, .node, .host:
@@ -68,6 +71,7 @@ struct TreeLeaves {
     switch value {
     case .model: true
     case .list(let values), .tuple(let values): values.contains(where: holdsModels)
+    case .stack(let stack): holdsModels(stack.element)
     case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .range, .tensor, .node,
       .structure,
       .gradient, .absent, .cell, .function, .host:

@@ -106,8 +106,11 @@ struct ProgramDump {
       .node(
         "\(operation?.rawValue ?? "")=", places.map(place) + [expression(value)])
     case .expression(let value): expression(value)
-    case .whileLoop(let condition, let body):
-      .node("while", [expression(condition), block(body)])
+    case .whileLoop(let condition, let limit, let body):
+      .node(
+        "while",
+        [expression(condition)] + (limit.map { [.node("limit", [expression($0)])] } ?? [])
+          + [block(body)])
     case .breakLoop: .atom("break")
     case .continueLoop: .atom("continue")
     case .returnValue(let value): .node("return", value.map { [expression($0)] } ?? [])
