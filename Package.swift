@@ -24,11 +24,14 @@ func room(
 }
 
 /// The tests of a room: the folder `Tests/<name>Tests`; `golden` ones read `Tests/Golden`.
-func tests(_ name: String, imports rooms: [String] = [], golden: Bool = false) -> Target {
+func tests(
+  _ name: String, imports rooms: [String] = [], golden: Bool = false,
+  supports: [Target.Dependency] = []
+) -> Target {
   .testTarget(
     name: "Martlet" + name + "Tests",
     dependencies: ([name] + rooms).map { .target(name: "Martlet" + $0) }
-      + (golden ? ["GoldenSupport"] : []),
+      + (golden ? ["GoldenSupport"] : []) + supports,
     path: "Tests/" + name + "Tests",
     swiftSettings: settings)
 }
@@ -106,9 +109,20 @@ let package = Package(
     .target(
       name: "GoldenSupport", dependencies: ["MartletSource"], path: "Tests/GoldenSupport",
       swiftSettings: settings),
+    .target(
+      name: "GrammarSupport",
+      dependencies: ["GoldenSupport", "MartletSource", "MartletShapes", "MartletSyntax"],
+      path: "Tests/GrammarSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "GoldenSupport", "GrammarSupport", "MartletSource", "MartletSyntax", "MartletCompiler",
+      ],
+      path: "Tests/Fuzz", swiftSettings: settings),
     tests("Source"),
     tests("Shapes"),
-    tests("Syntax", imports: ["Source", "Shapes"], golden: true),
+    tests(
+      "Syntax", imports: ["Source", "Shapes"], golden: true, supports: ["GrammarSupport"]),
     tests("Typing", imports: ["Source", "Shapes", "Syntax"], golden: true),
     tests("Tensors", imports: ["Shapes"]),
     tests("Graph", imports: ["Source", "Shapes", "Tensors"]),

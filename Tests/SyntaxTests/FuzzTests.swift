@@ -49,18 +49,3 @@ import Testing
     " where ", " as ", " not ", " None ", " self ", " f32 ", "\nfn f(", "\nlet ", "{{", "}}",
   ]
 }
-
-/// A small generator of random numbers (Steele, Lea and Flood 2014), so that runs repeat.
-struct SplitMix {
-  /// What the next number is made from.
-  var state: UInt64
-
-  /// A number from 0 up to, without, a limit.
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((bits ^ (bits >> 31)) % UInt64(limit))
-  }
-}

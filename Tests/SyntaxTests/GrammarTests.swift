@@ -27,6 +27,10 @@ import Testing
     #expect(Self.parser.contains("func \(name)("))
   }
 
+  @Test func noNameHasTwoProductions() {
+    #expect(Set(Self.productions).count == Self.productions.count)
+  }
+
   @Test func everyNameInTheGrammarIsAProduction() {
     let words = Self.grammar.replacing(/"[^"\n]*"/, with: "").matches(of: /[a-z]\w*/)
       .map { String($0.0) }

@@ -1,12 +1,22 @@
 import MartletSource
 
 extension Parser {
-  /// `fn = [ "export" ] "fn" name [ binders ] parameters "->" type [ facts ] [ block ]`;
-  /// a `proc` likewise, with `->` optional.
+  /// `function = [ "export" ] method | "proc" name [ binders ] parameters [ "->" type ] [ facts ]
+  /// [ block ]`.
   mutating func function(_ documentation: String?) throws(Abandon) -> FunctionDeclaration {
     let start = current.span
     let isExported = at(word: "export")
     if isExported { take() }
+    var declaration = try method(documentation)
+    declaration.isExported = isExported
+    declaration.span = span(from: start)
+    return declaration
+  }
+
+  /// `method = "fn" name [ binders ] parameters "->" type [ facts ] [ block ]`; a `proc` likewise,
+  /// with `->` optional.
+  mutating func method(_ documentation: String?) throws(Abandon) -> FunctionDeclaration {
+    let start = current.span
     let kind: FunctionDeclaration.Kind = take().kind == .keyword(.proc) ? .procedure : .function
     let name = try name("the function")
     let binders = at(.openBracket) ? try binders() : []
@@ -18,7 +28,7 @@ extension Parser {
       body = try block("for the function's body")
     }
     return FunctionDeclaration(
-      documentation: documentation, isExported: isExported, kind: kind, name: name,
+      documentation: documentation, isExported: false, kind: kind, name: name,
       binders: binders, parameters: parameters, result: result, facts: facts, body: body,
       span: span(from: start))
   }

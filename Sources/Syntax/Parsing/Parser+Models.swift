@@ -26,7 +26,7 @@ extension Parser {
     let start = current.span
     let documentation = current.documentation
     switch current.kind {
-    case .keyword(.fn): return .function(try function(documentation))
+    case .keyword(.fn): return .function(try method(documentation))
     case .keyword(.let):
       let statement = try letStatement(documentation)
       return .constant(statement, isFrozen: false, span: span(from: start))
@@ -108,7 +108,7 @@ extension Parser {
         throw parser.fail(
           .expectedSymbol("fn", "for a signature of the protocol", found: parser.current))
       }
-      return try parser.function(parser.current.documentation)
+      return try parser.method(parser.current.documentation)
     }
     return ProtocolDeclaration(
       documentation: documentation, name: name, binders: binders, methods: methods,

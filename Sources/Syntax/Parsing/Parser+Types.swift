@@ -2,7 +2,7 @@ import MartletSource
 
 extension Parser {
   /// `type = ( "(" type , … ")" [ "->" type ] | "fn" [ binders ] "(" type , … ")" "->" type
-  /// | "[" type "]" | tensor | path { "[" item , … "]" } ) [ "?" ]`.
+  /// | "[" type "]" | tensor | path { "[" bracketItem , … "]" } ) [ "?" ]`.
   mutating func type() throws(Abandon) -> TypeSyntax {
     let outer = try enter()
     defer { leave(outer) }
@@ -53,7 +53,7 @@ extension Parser {
     }
   }
 
-  /// `path { "[" item , … "]" }`.
+  /// `path { "[" bracketItem , … "]" }`.
   private mutating func namedType() throws(Abandon) -> TypeSyntax.Kind {
     var path = [try name("a type")]
     while discard(.dot) { path.append(try name("a type")) }
@@ -65,7 +65,7 @@ extension Parser {
     return .named(path, brackets)
   }
 
-  /// `tensor = dtype [ "<" additive ">" ] [ "[" item , … "]" ]`.
+  /// `tensor = dtype [ "<" additive ">" ] [ "[" bracketItem , … "]" ]`.
   mutating func tensorType() throws(Abandon) -> TensorTypeSyntax {
     guard case .elementType(let element) = current.kind else {
       throw fail(.expectedType(found: current))
@@ -80,23 +80,23 @@ extension Parser {
     return TensorTypeSyntax(element: element, bound: bound, dimensions: dimensions)
   }
 
-  /// `"[" item , … "]"`.
+  /// `"[" bracketItem , … "]"`.
   mutating func items() throws(Abandon) -> [BracketItem] {
     try expect(.openBracket, "before the sizes")
     return try elements(until: .closeBracket, "what is in the brackets") {
-      (parser) throws(Abandon) in try parser.item()
+      (parser) throws(Abandon) in try parser.bracketItem()
     }
   }
 
-  /// `item = "..." [ name ] | "None" | slice | expression | type`.
-  private mutating func item() throws(Abandon) -> BracketItem {
+  /// `bracketItem = "..." [ name ] | "None" | slice | expression | type`.
+  private mutating func bracketItem() throws(Abandon) -> BracketItem {
     let start = current.span
-    let kind = try itemKind()
+    let kind = try bracketItemKind()
     return BracketItem(kind: kind, span: span(from: start))
   }
 
   /// What the item at the current token is.
-  private mutating func itemKind() throws(Abandon) -> BracketItem.Kind {
+  private mutating func bracketItemKind() throws(Abandon) -> BracketItem.Kind {
     if discard(.rest) {
       guard case .identifier = current.kind else { return .rest(nil) }
       return .rest(try name("the run of sizes"))
@@ -124,16 +124,27 @@ extension Parser {
   /// Whether a part of a slice is left out here.
   private var atSliceEnd: Bool { at(.colon) || at(.comma) || at(.closeBracket) }
 
-  /// Whether the bracket at the current token holds, or begins, what can only be a type:
-  /// `?`, `fn` or `->`.
+  /// Whether the bracket at the current token holds, or begins, what can only be a type: `?`, `fn`
+  /// or `->` where no expression can have brought it.
   private var holdsOnlyTypes: Bool {
     let end = partners[position]
     guard end > position, at(.openParenthesis) || at(.openBracket) else { return false }
     if tokens[end + 1].kind == .symbol(.arrow) { return true }
-    let inside = tokens[position..<end]
-    return !inside.contains { $0.kind == .symbol(.doubleArrow) }
-      && inside.contains {
-        $0.kind == .symbol(.question) || $0.kind == .keyword(.fn) || $0.kind == .symbol(.arrow)
+    var index = position + 1
+    while index < end {
+      switch tokens[index].kind {
+      case .symbol(.question), .symbol(.arrow), .keyword(.fn): return true
+      case .keyword(.as), .symbol(.doubleArrow), .symbol(.openBrace): return false
+      case .symbol(.openBound): index = max(index, partners[index])
+      case .symbol(.openBracket), .symbol(.openParenthesis):
+        // Sizes, an index or a call: what they hold says nothing about what they follow.
+        if tokens[index - 1].kind.canEndExpression { index = max(index, partners[index]) }
+      case .identifier, .keyword, .elementType, .integer, .float, .string, .symbol, .newline, .end,
+        .invalid:
+        break
       }
+      index += 1
+    }
+    return false
   }
 }

@@ -65,10 +65,16 @@ extension Printer {
       switch part {
       case .text(let text): Printer.escaped(text)
       case .interpolation(let value, let format):
-        "{" + inline.text(value, 0) + (format.map { ":" + $0 } ?? "") + "}"
+        Printer.inBraces(inline.text(value, 0), format)
       }
     }
     return "\"" + texts.joined() + "\""
+  }
+
+  /// A value inside a string; `{{` and `}}` would be braces themselves.
+  private static func inBraces(_ value: String, _ format: String?) -> String {
+    let open = value.hasPrefix("{") ? "{ " : "{"
+    return open + value + (format.map { ":" + $0 } ?? "") + "}"
   }
 
   /// The text of an argument.

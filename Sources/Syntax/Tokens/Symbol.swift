@@ -41,7 +41,7 @@ public enum Symbol: String, CaseIterable, Hashable, Sendable {
   case closeBound = "i32<>"
 
   /// How it is written.
-  var spelling: String { self == .openBound ? "<" : self == .closeBound ? ">" : rawValue }
+  public var spelling: String { self == .openBound ? "<" : self == .closeBound ? ">" : rawValue }
 
   /// Whether an expression or a type can end with it.
   var canEndExpression: Bool { Symbol.endings.contains(self) }
