@@ -37,6 +37,50 @@ public func batch(
   return region.outputs.map { values[$0.index]! }
 }
 
+/// Adds for all lanes of a `map` at once what the nodes from `firstNode` on compute for one lane.
+///
+/// It is the same for a part of the graph under construction: the body of a map is built once, on
+/// stand-ins for the values of a lane, and then carried out on all lanes. The nodes of one lane are
+/// used no more.
+///
+/// - Parameters:
+///   - builder: Where the nodes are, and where those for all lanes go.
+///   - outputs: What is wanted of the lanes.
+///   - lanes: For each stand-in the values of all lanes.
+///   - firstNode: The index of the first node that may depend on a stand-in.
+///   - count: How many lanes there are.
+/// - Returns: The values of the outputs.
+public func batch(
+  _ builder: GraphBuilder, outputs: [ValueID], lanes: [ValueID: ValueID], from firstNode: Int,
+  count: Dim
+) throws(BatchingFault) -> [LaneValue] {
+  var values = lanes.mapValues { LaneValue($0, isMapped: true) }
+  let nodes = Array(builder.nodes[firstNode...])
+  let isNeeded = needed(nodes, for: outputs)
+  for (node, isNeeded) in zip(nodes, isNeeded) {
+    guard isNeeded, node.inputs.contains(where: { values[$0] != nil }) else { continue }
+    let inputs = node.inputs.map { values[$0] ?? LaneValue($0, isMapped: false) }
+    let types = node.results.map(builder.type(of:))
+    let results = try builder.at(node.span) { () throws(BatchingFault) in
+      try batch(node, into: builder, inputs, types, count)
+    }
+    for (result, value) in zip(node.results, results) { values[result] = value }
+  }
+  return outputs.map { values[$0] ?? LaneValue($0, isMapped: false) }
+}
+
+/// For each node whether an output depends on it.
+private func needed(_ nodes: [Node], for outputs: [ValueID]) -> [Bool] {
+  var used = Set(outputs)
+  var isNeeded = [Bool](repeating: false, count: nodes.count)
+  for (index, node) in nodes.enumerated().reversed()
+  where node.results.contains(where: used.contains) {
+    isNeeded[index] = true
+    used.formUnion(node.inputs)
+  }
+  return isNeeded
+}
+
 /// The results of a node for all lanes.
 private func batch(
   _ node: Node, into builder: GraphBuilder, _ inputs: [LaneValue], _ types: [TensorType],

@@ -154,8 +154,16 @@ extension Evaluator {
     return try numberNode(dim, at: span)
   }
 
-  /// The key of the draws at this place: the run's, moved on by the statement, or a seed's own.
+  /// The key of the draws at this place, in this turn of the loops and lane of the maps around it.
   func drawKey(at span: SourceSpan) throws -> MartletGraph.ValueID {
+    let graph = try currentGraph(at: span)
+    return try turns.reduce(statementKey(at: span)) { key, turn in
+      try graph.emit(DeriveKey(), [key, turn], at: span)
+    }
+  }
+
+  /// The key of the draws of a statement: the run's, moved on by the statement, or a seed's own.
+  private func statementKey(at span: SourceSpan) throws -> MartletGraph.ValueID {
     let graph = try currentGraph(at: span)
     if let seed {
       // As `seed(n)` has it, so that a script and a block of one seed draw the same numbers.

@@ -233,8 +233,8 @@ extension Evaluator {
     _ bindings: [(setting: SettingReference, value: TypedExpression)], _ block: TypedBlock,
     _ frame: Frame
   ) throws -> Value {
-    let outer = (settings, seed, draws)
-    defer { (settings, seed, draws) = outer }
+    let outer = (settings, seed, draws, turns)
+    defer { (settings, seed, draws, turns) = outer }
     var hostSeed: Int?
     for binding in bindings {
       let value = try evaluate(binding.value, frame)
@@ -243,7 +243,12 @@ extension Evaluator {
       case .seed:
         let number = try integer(value, at: binding.value.span)
         // The statements of a script's block draw one after the other, each from a key of its own.
-        if graph == nil { hostSeed = number } else { (seed, draws) = (number, DrawPath()) }
+        // In a graph all lanes and turns draw alike: that is what a seed is given for.
+        if graph == nil {
+          hostSeed = number
+        } else {
+          (seed, draws, turns) = (number, DrawPath(), [])
+        }
       }
     }
     guard let hostSeed, let host else { return try blockValue(block, frame) }

@@ -47,6 +47,9 @@ public final class Evaluator {
   var seed: Int?
   /// Where random numbers of this place get their numbering from (decision M23).
   var draws = DrawPath()
+  /// The numbers of the lanes of maps, and of the turns of loops in the graph, around this place;
+  /// draws take their key from them (decision M23).
+  var turns: [ValueID] = []
   /// Which statement of the running graph is being built; each has its own key.
   var statementOffset = 0
   /// How many functions are running.
@@ -84,12 +87,13 @@ public final class Evaluator {
   public func building<Result>(
     _ context: GraphContext, rootFrame frame: Frame, _ body: () throws -> Result
   ) rethrows -> Result {
-    let outer = (graph, rootFrame, draws, statementOffset)
+    let outer = (graph, rootFrame, draws, turns, statementOffset)
     graph = context
     rootFrame = frame
     draws = DrawPath()
+    turns = []
     statementOffset = 0
-    defer { (graph, rootFrame, draws, statementOffset) = outer }
+    defer { (graph, rootFrame, draws, turns, statementOffset) = outer }
     return try body()
   }
 
