@@ -23,6 +23,8 @@ public final class GraphBuilder {
   public var facts = DimFacts()
   /// The source text that nodes get which are added without one.
   public var currentSpan: SourceSpan?
+  /// The blocks of recomputation that nodes are added inside of.
+  public private(set) var recomputation: [UInt64] = []
   /// The index of the node that makes a value, by value; `nil` for parameters.
   private var producers: [Int?] = []
 
@@ -116,7 +118,9 @@ public final class GraphBuilder {
       of: inputs.map(type(of:)), regions: regions, facts: facts)
     let results = resultTypes.map { newValue($0, producer: nodes.count) }
     nodes.append(
-      Node(operation, inputs, results: results, regions: regions, span: span ?? currentSpan))
+      Node(
+        operation, inputs, results: results, regions: regions, span: span ?? currentSpan,
+        recomputation: recomputation))
     return results
   }
 
@@ -144,9 +148,18 @@ public final class GraphBuilder {
 
   /// Adds a node of another graph, whose results keep their types.
   public func addCopy(of node: Node, _ inputs: [ValueID], types: [TensorType]) -> [ValueID] {
+    addCopy(of: node, inputs, types: types, recomputation: recomputation + node.recomputation)
+  }
+
+  /// Adds a node of another graph or of this one, inside the given blocks of recomputation.
+  public func addCopy(
+    of node: Node, _ inputs: [ValueID], types: [TensorType], recomputation: [UInt64]
+  ) -> [ValueID] {
     let results = types.map { newValue($0, producer: nodes.count) }
     nodes.append(
-      Node(node.operation, inputs, results: results, regions: node.regions, span: node.span))
+      Node(
+        node.operation, inputs, results: results, regions: node.regions, span: node.span,
+        recomputation: recomputation))
     return results
   }
 
@@ -164,7 +177,8 @@ public final class GraphBuilder {
     else { preconditionFailure("an extended node yields what it did: \(operation.name)") }
     let added = types.dropFirst(old.results.count).map { newValue($0, producer: index) }
     nodes[index] = Node(
-      operation, old.inputs, results: old.results + added, regions: regions, span: old.span)
+      operation, old.inputs, results: old.results + added, regions: regions, span: old.span,
+      recomputation: old.recomputation)
     return added
   }
 
@@ -192,6 +206,16 @@ public final class GraphBuilder {
     let outer = currentSpan
     currentSpan = span ?? outer
     defer { currentSpan = outer }
+    return try body()
+  }
+
+  /// Runs a body whose nodes are computed again where a gradient needs them, as parts of the given
+  /// blocks, outermost first.
+  public func recomputing<Result, Failure: Error>(
+    at places: [UInt64], _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    recomputation += places
+    defer { recomputation.removeLast(places.count) }
     return try body()
   }
 

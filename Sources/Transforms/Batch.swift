@@ -30,7 +30,9 @@ public func batch(
     let inputs = node.inputs.map { values[$0.index]! }
     let types = node.results.map(region.type(of:))
     let results = try builder.at(node.span) { () throws(BatchingFault) in
-      try batch(node, into: builder, inputs, types, count)
+      try builder.recomputing(at: node.recomputation) { () throws(BatchingFault) in
+        try batch(node, into: builder, inputs, types, count)
+      }
     }
     for (result, value) in zip(node.results, results) { values[result.index] = value }
   }
@@ -87,8 +89,9 @@ private func batch(
   _ count: Dim
 ) throws(BatchingFault) -> [LaneValue] {
   guard inputs.contains(where: \.isMapped) else {
-    return builder.addCopy(of: node, inputs.map(\.value), types: types)
-      .map { LaneValue($0, isMapped: false) }
+    return builder.addCopy(
+      of: node, inputs.map(\.value), types: types, recomputation: builder.recomputation
+    ).map { LaneValue($0, isMapped: false) }
   }
   guard let primitive = node.operation as? any Primitive else {
     preconditionFailure("every operation of a graph is a primitive: \(node.operation.name)")

@@ -40,20 +40,11 @@ public func gradients(
   from firstNode: Int = 0
 ) throws(DerivativeFault) -> [ValueID?] {
   let range = firstNode..<builder.nodeCount
-  let dependents = dependents(of: targets, in: builder, range)
-  var gradients: [ValueID: ValueID] = [:]
-  for seed in seeds where dependents.contains(seed.value) {
-    gradients[seed.value] =
-      gradients[seed.value].map { builder.elementwise(.add, [$0, seed.gradient]) }
-      ?? seed.gradient
-  }
-  guard !gradients.isEmpty else { return targets.map { _ in nil } }
-  for index in range.reversed() {
-    try builder.at(builder.nodes[index].span) { () throws(DerivativeFault) in
-      try addAdjoint(ofNodeAt: index, to: &gradients, dependents, builder)
-    }
-  }
-  return targets.map { gradients[$0] }
+  var pass = ReversePass(builder, dependents: dependents(of: targets, in: builder, range))
+  for seed in seeds { pass.add(seed.gradient, for: seed.value) }
+  guard !pass.gradients.isEmpty else { return targets.map { _ in nil } }
+  try pass.run(over: range)
+  return targets.map { pass.gradients[$0] }
 }
 
 /// The values that change smoothly with a target, which are among them.
@@ -70,44 +61,88 @@ private func dependents(of targets: [ValueID], in builder: GraphBuilder, _ range
   return dependents
 }
 
-/// Adds the gradients for the inputs of a node to those that are known.
-private func addAdjoint(
-  ofNodeAt index: Int, to gradients: inout [ValueID: ValueID], _ dependents: Set<ValueID>,
-  _ builder: GraphBuilder
-) throws(DerivativeFault) {
-  let node = builder.nodes[index]
-  let upstream = node.results.map { gradients[$0] }
-  let wanted = node.inputs.map(dependents.contains)
-  guard upstream.contains(where: { $0 != nil }), wanted.contains(true) else { return }
-  let context = DerivativeContext(
-    builder: builder, inputs: node.inputs, results: node.results, gradients: upstream,
-    wanted: wanted, nodeIndex: index)
-  let downstream: [ValueID?]
+/// A walk from values back to what they depend on, which adds the gradients on the way.
+struct ReversePass {
+  /// Where the nodes are, and where the adjoints go.
+  let builder: GraphBuilder
+  /// The values that change smoothly with a target.
+  var dependents: Set<ValueID>
+  /// The gradients found so far.
+  var gradients: [ValueID: ValueID] = [:]
+
+  /// A walk that has not begun.
+  init(_ builder: GraphBuilder, dependents: Set<ValueID>) {
+    self.builder = builder
+    self.dependents = dependents
+  }
+
+  /// Adds a part of the gradient for a value, if that leads to a target.
+  mutating func add(_ gradient: ValueID, for value: ValueID) {
+    guard dependents.contains(value) else { return }
+    gradients[value] =
+      gradients[value].map { builder.elementwise(.add, [$0, gradient]) } ?? gradient
+  }
+
+  /// Adds the adjoints of the nodes of a range, from the last to the first.
+  ///
+  /// Nodes of a block of recomputation that is not around the builder are computed again first.
+  mutating func run(over range: Range<Int>) throws(DerivativeFault) {
+    var end = range.upperBound
+    while end > range.lowerBound {
+      guard builder.nodes[end - 1].recomputation.count > builder.recomputation.count else {
+        end -= 1
+        try addAdjoint(ofNodeAt: end)
+        continue
+      }
+      let start = startOfBlock(endingAt: end, in: range)
+      if let copies = recompute(start..<end) { try run(over: copies) }
+      end = start
+    }
+  }
+
+  /// Adds the gradients for the inputs of a node to those that are known.
+  private mutating func addAdjoint(ofNodeAt index: Int) throws(DerivativeFault) {
+    let node = builder.nodes[index]
+    let upstream = node.results.map { gradients[$0] }
+    let wanted = node.inputs.map(dependents.contains)
+    guard upstream.contains(where: { $0 != nil }), wanted.contains(true) else { return }
+    let context = DerivativeContext(
+      builder: builder, inputs: node.inputs, results: node.results, gradients: upstream,
+      wanted: wanted, nodeIndex: index)
+    try builder.at(node.span) { () throws(DerivativeFault) in
+      for (input, gradient) in zip(node.inputs, try pulledBack(context)) {
+        if let gradient { add(gradient, for: input) }
+      }
+    }
+  }
+}
+
+/// The gradients for the inputs of a node, by its operation's reverse rule.
+func pulledBack(_ context: DerivativeContext) throws(DerivativeFault) -> [ValueID?] {
+  let node = context.builder.nodes[context.nodeIndex]
   switch derivative(of: node) {
-  case .zero: return
+  case .zero: return node.inputs.map { _ in nil }
   case .none(let reason):
     throw DerivativeFault(operation: node.operation.name, reason: reason, span: node.span)
-  case .rule(let rule, _): downstream = rule(context)
-  case .regions(let rule): downstream = try rule(context, regionDerivatives)
-  }
-  for (index, input) in node.inputs.enumerated() where wanted[index] {
-    guard let gradient = downstream[index] else { continue }
-    gradients[input] =
-      gradients[input].map { builder.elementwise(.add, [$0, gradient]) } ?? gradient
+  case .rule(let rule, forward: _): return rule(context)
+  case .regions(let rule, forward: _): return try rule(context, regionDerivatives)
   }
 }
 
 /// How regions are differentiated: as the graphs around them.
-private let regionDerivatives = RegionDerivatives(
+let regionDerivatives = RegionDerivatives(
   dependents: { builder, targets in
     dependents(of: targets, in: builder, 0..<builder.nodeCount)
   },
   gradients: { (builder, seeds, targets) throws(DerivativeFault) in
     try gradients(builder, of: seeds, withRespectTo: targets)
+  },
+  tangents: { (builder, directions, values) throws(DerivativeFault) in
+    try tangents(builder, of: values, along: directions)
   })
 
 /// What is known of the derivative of a node's operation.
-private func derivative(of node: Node) -> Derivative {
+func derivative(of node: Node) -> Derivative {
   guard let primitive = node.operation as? any Primitive else {
     preconditionFailure("every operation of a graph is a primitive: \(node.operation.name)")
   }

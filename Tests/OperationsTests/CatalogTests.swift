@@ -41,6 +41,22 @@ import Testing
     }
   }
 
+  @Test(arguments: names) func tangentAgreesWithDifferencesAndWithTheGradient(_ name: String)
+    throws
+  {
+    var draw = Draw(seed: 4)
+    for sample in page(name).samples {
+      try GradientCheck(sample, &draw).expectTangents()
+    }
+  }
+
+  @Test(arguments: names) func forwardOverReverseIsReverseOverReverse(_ name: String) throws {
+    var draw = Draw(seed: 5)
+    for sample in page(name).samples {
+      try GradientCheck(sample, &draw).expectEqualSecondDerivatives()
+    }
+  }
+
   @Test(arguments: names) func secondGradientAgreesWithDifferences(_ name: String) throws {
     var draw = Draw(seed: 3)
     for sample in page(name).samples {

@@ -66,7 +66,7 @@ struct GradientCheck {
   }
 
   /// The sum of all floating-point elements, each times a random number.
-  private func weightedSum(
+  func weightedSum(
     _ values: [ValueID], _ builder: GraphBuilder, _ draw: inout Draw
   ) -> ValueID {
     var total = builder.constant(0, .f64)
@@ -83,7 +83,7 @@ struct GradientCheck {
   }
 
   /// The scalar at the inputs moved along directions.
-  private func evaluate(
+  func evaluate(
     _ graph: Graph, along directions: [Tensor], _ varied: [Int], by step: Double
   ) throws -> Double {
     var moved = inputs

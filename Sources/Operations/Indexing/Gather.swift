@@ -47,7 +47,9 @@ public struct Gather: Primitive, Hashable {
 
   /// The gradient added up at the positions.
   public var derivative: Derivative {
-    .single { [axes] context, gradient in
+    .single(forward: { [self] context in
+      context.tangents[0].map { context.builder.add(self, [$0] + context.inputs.dropFirst()) }
+    }) { [axes] context, gradient in
       let builder = context.builder
       let zeros = builder.filled(0, context.type(ofInput: 0))
       let indices = Array(context.inputs.dropFirst())

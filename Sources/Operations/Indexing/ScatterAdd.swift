@@ -56,7 +56,12 @@ public struct ScatterAdd: Primitive, Hashable {
 
   /// The gradient, and what is gathered from it.
   public var derivative: Derivative {
-    .single { [axes] context, gradient in
+    .single(forward: { [self] context in
+      let indices = Array(context.inputs[1...axes.count])
+      guard context.tangents[axes.count + 1] != nil else { return context.tangents[0] }
+      return context.builder.add(
+        self, [context.tangent(ofInput: 0)] + indices + [context.tangent(ofInput: axes.count + 1)])
+    }) { [axes] context, gradient in
       let indices = Array(context.inputs[1...axes.count])
       let updates =
         context.wanted[axes.count + 1]

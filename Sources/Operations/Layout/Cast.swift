@@ -35,7 +35,10 @@ public struct Cast: Primitive, Hashable {
 
   /// The gradient, converted back; nothing passes through integers.
   public var derivative: Derivative {
-    .single { context, gradient in
+    .single(forward: { [element] context in
+      guard element.isFloating else { return nil }
+      return context.tangents[0].map { context.builder.cast($0, to: element) }
+    }) { context, gradient in
       let source = context.type(ofInput: 0).element
       return [source.isFloating ? context.builder.cast(gradient, to: source) : nil]
     }

@@ -60,7 +60,9 @@ public struct Concatenate: Primitive, Hashable {
 
   /// The parts of the gradient.
   public var derivative: Derivative {
-    .single { [axis] context, gradient in
+    .single(forward: { [self] context in
+      context.builder.add(self, context.inputs.indices.map(context.tangent))
+    }) { [axis] context, gradient in
       var start: Dim = 0
       return context.inputs.indices.map { index in
         let size = context.type(ofInput: index).dims[axis]

@@ -96,7 +96,14 @@ public struct Contract: Primitive, Hashable {
 
   /// Two products of the gradient, each with the other input.
   public var derivative: Derivative {
-    .single { [self] context, gradient in
+    .single(forward: { [self] context in
+      let (lhs, rhs) = (context.inputs[0], context.inputs[1])
+      let parts = [
+        context.tangents[0].map { context.builder.add(self, [$0, rhs]) },
+        context.tangents[1].map { context.builder.add(self, [lhs, $0]) },
+      ].compactMap { $0 }
+      return parts.count == 2 ? context.builder.elementwise(.add, parts) : parts.first
+    }) { [self] context, gradient in
       [
         context.wanted[0] ? lhsGradient(context, gradient) : nil,
         context.wanted[1] ? rhsGradient(context, gradient) : nil,

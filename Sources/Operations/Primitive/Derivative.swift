@@ -10,7 +10,8 @@ public enum Derivative: Sendable {
   case rule(Reverse, forward: Forward = .transposed)
   /// As `rule`, for an operation whose regions are to be differentiated.
   case regions(
-    @Sendable (DerivativeContext, RegionDerivatives) throws(DerivativeFault) -> [ValueID?])
+    @Sendable (DerivativeContext, RegionDerivatives) throws(DerivativeFault) -> [ValueID?],
+    forward: @Sendable (TangentContext, RegionDerivatives) throws(DerivativeFault) -> [ValueID?])
   /// The result does not change with any input, or changes in jumps only.
   case zero(because: String)
   /// There is no derivative; asking for one is a user's mistake.
@@ -93,16 +94,38 @@ public struct RegionDerivatives: Sendable {
   public let gradients:
     @Sendable (GraphBuilder, _ seeds: [GradientSeed], _ targets: [ValueID])
       throws(DerivativeFault) -> [ValueID?]
+  /// The tangents of some values along directions of others; `nil` is zero.
+  public let tangents:
+    @Sendable (GraphBuilder, _ directions: [Direction], _ values: [ValueID])
+      throws(DerivativeFault) -> [ValueID?]
 
   /// Differentiation by the given functions.
   public init(
     dependents: @escaping @Sendable (GraphBuilder, _ targets: [ValueID]) -> Set<ValueID>,
     gradients:
       @escaping @Sendable (GraphBuilder, _ seeds: [GradientSeed], _ targets: [ValueID])
+      throws(DerivativeFault) -> [ValueID?],
+    tangents:
+      @escaping @Sendable (GraphBuilder, _ directions: [Direction], _ values: [ValueID])
       throws(DerivativeFault) -> [ValueID?]
   ) {
     self.dependents = dependents
     self.gradients = gradients
+    self.tangents = tangents
+  }
+}
+
+/// A value with the direction that it moves in.
+public struct Direction {
+  /// The value.
+  public let value: ValueID
+  /// How it changes, of the value's type.
+  public let tangent: ValueID
+
+  /// A direction for a value.
+  public init(_ value: ValueID, _ tangent: ValueID) {
+    self.value = value
+    self.tangent = tangent
   }
 }
 

@@ -24,6 +24,9 @@ public protocol Primitive: Operation {
 
   /// Something simpler that yields the same, if its inputs allow it; nodes may be added for it.
   func simplified(_ context: SimplificationContext) -> ValueID?
+
+  /// The inputs that the results are, of an operation that means something to derivatives only.
+  func passedOn(_ inputs: [ValueID]) -> [ValueID]?
 }
 
 extension Primitive {
@@ -32,4 +35,7 @@ extension Primitive {
 
   /// There is nothing simpler.
   public func simplified(_ context: SimplificationContext) -> ValueID? { nil }
+
+  /// The results are none of the inputs.
+  public func passedOn(_ inputs: [ValueID]) -> [ValueID]? { nil }
 }

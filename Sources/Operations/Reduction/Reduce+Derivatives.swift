@@ -3,18 +3,38 @@ import MartletShapes
 
 extension Reduce {
   /// The gradient of a product: for each element the product of all others.
-  ///
-  /// It forms n² products along the axes, so that zeros among the elements are no exception and it
-  /// can be differentiated again.
   func productGradient(_ context: DerivativeContext, _ gradient: ValueID) -> ValueID {
     let builder = context.builder
     let merged = MergedAxes(context.inputs[0], axes, builder)
     let type = builder.type(of: merged.value)
+    let upstream = builder.broadcast(gradient, to: type.dims, axes: Array(0..<type.rank - 1))
+    let product = productOfOthers(merged.value, builder)
+    return merged.undone(builder.elementwise(.multiply, [upstream, product]))
+  }
+
+  /// The tangent of a product: the sum of each element's tangent times the product of all others.
+  @Sendable func productTangent(_ context: TangentContext) -> ValueID? {
+    let builder = context.builder
+    return context.tangents[0].map { tangent in
+      let merged = MergedAxes(context.inputs[0], axes, builder)
+      let product = productOfOthers(merged.value, builder)
+      let parts = builder.elementwise(
+        .multiply, [MergedAxes(tangent, axes, builder).value, product])
+      return builder.reduce(.sum, parts, axes: [builder.type(of: parts).rank - 1])
+    }
+  }
+
+  /// For each element of a tensor the product of all others along the last axis.
+  ///
+  /// It forms n² products, so that zeros among the elements are no exception and it can be
+  /// differentiated again.
+  private func productOfOthers(_ value: ValueID, _ builder: GraphBuilder) -> ValueID {
+    let type = builder.type(of: value)
     let rank = type.rank
     let size = type.dims[rank - 1]
     // others[…, i, j] is x[…, j], or 1 where j = i.
     let dims = type.dims + [size]
-    let repeated = builder.broadcast(merged.value, to: dims, axes: Array(0..<rank - 1) + [rank])
+    let repeated = builder.broadcast(value, to: dims, axes: Array(0..<rank - 1) + [rank])
     let positions = builder.add(Iota(dim: size))
     let isOwn = builder.elementwise(
       .equal,
@@ -24,9 +44,7 @@ extension Reduce {
       ])
     let one = builder.filled(1, builder.type(of: repeated))
     let others = builder.elementwise(.select, [isOwn, one, repeated])
-    let product = builder.reduce(.product, others, axes: [rank])
-    let upstream = builder.broadcast(gradient, to: type.dims, axes: Array(0..<rank - 1))
-    return merged.undone(builder.elementwise(.multiply, [upstream, product]))
+    return builder.reduce(.product, others, axes: [rank])
   }
 
   /// The gradient of an extreme: all of it goes to the first element that has it.
@@ -36,19 +54,37 @@ extension Reduce {
     let builder = context.builder
     let merged = MergedAxes(context.inputs[0], axes, builder)
     let type = builder.type(of: merged.value)
+    let upstream = builder.broadcast(gradient, to: type.dims, axes: Array(0..<type.rank - 1))
+    return merged.undone(firstExtremes(kind, merged.value, of: upstream, builder))
+  }
+
+  /// The tangent of an extreme: that of the first element that has it.
+  @Sendable func extremeTangent(_ kind: ArgExtreme.Kind, _ context: TangentContext) -> ValueID? {
+    let builder = context.builder
+    return context.tangents[0].map { tangent in
+      let merged = MergedAxes(context.inputs[0], axes, builder)
+      let picked = firstExtremes(
+        kind, merged.value, of: MergedAxes(tangent, axes, builder).value, builder)
+      return builder.reduce(.sum, picked, axes: [builder.type(of: picked).rank - 1])
+    }
+  }
+
+  /// A tensor where a value has its extreme along the last axis for the first time, 0 elsewhere.
+  private func firstExtremes(
+    _ kind: ArgExtreme.Kind, _ value: ValueID, of picked: ValueID, _ builder: GraphBuilder
+  ) -> ValueID {
+    let type = builder.type(of: value)
     let rank = type.rank
-    let outer = Array(0..<rank - 1)
-    let found = builder.add(ArgExtreme(kind: kind, axis: rank - 1), [merged.value])
+    let found = builder.add(ArgExtreme(kind: kind, axis: rank - 1), [value])
     let positions = builder.add(Iota(dim: type.dims[rank - 1]))
     let isFound = builder.elementwise(
       .equal,
       [
         builder.broadcast(positions, to: type.dims, axes: [rank - 1]),
-        builder.broadcast(found, to: type.dims, axes: outer),
+        builder.broadcast(found, to: type.dims, axes: Array(0..<rank - 1)),
       ])
-    let upstream = builder.broadcast(gradient, to: type.dims, axes: outer)
-    let zero = builder.filled(0, builder.type(of: upstream))
-    return merged.undone(builder.elementwise(.select, [isFound, upstream, zero]))
+    let zero = builder.filled(0, builder.type(of: picked))
+    return builder.elementwise(.select, [isFound, picked, zero])
   }
 }
 

@@ -91,9 +91,11 @@ public struct Reduce: Primitive, Hashable {
         return context.builder.broadcast(
           gradient, to: dims, axes: Array(dims.indices).leavingOut(axes))
       }
-    case .product: .single { [productGradient($0, $1)] }
-    case .maximum: .single { [extremeGradient(.maximum, $0, $1)] }
-    case .minimum: .single { [extremeGradient(.minimum, $0, $1)] }
+    case .product: .single(forward: productTangent) { [productGradient($0, $1)] }
+    case .maximum:
+      .single(forward: { extremeTangent(.maximum, $0) }) { [extremeGradient(.maximum, $0, $1)] }
+    case .minimum:
+      .single(forward: { extremeTangent(.minimum, $0) }) { [extremeGradient(.minimum, $0, $1)] }
     case .any, .all: .zero(because: "a truth value has none")
     }
   }

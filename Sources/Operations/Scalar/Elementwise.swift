@@ -56,16 +56,20 @@ public struct Elementwise: Primitive, Hashable {
     return [Tensor(reals: values, shape: shape, element: element)]
   }
 
-  /// The row's partial derivatives.
+  /// The row's partial derivatives; a partial times a gradient or times a tangent is one formula.
   public var derivative: Derivative {
     switch function.row.partials {
     case .zero(let reason): .zero(because: reason)
     case .of(let partials):
-      .single { context, gradient in
-        let term = { (value: ValueID) in Term(value, in: context.builder) }
-        let point = ScalarPoint(
-          arguments: context.inputs.map(term), result: term(context.results[0]),
-          gradient: term(gradient))
+      .single(forward: { context in
+        let parts = partials.indices.compactMap { index -> Term? in
+          guard let tangent = context.tangents[index] else { return nil }
+          return partials[index]?(
+            ScalarPoint(context.inputs, context.results[0], tangent, context.builder))
+        }
+        return parts.dropFirst().reduce(parts.first) { sum, part in sum.map { $0 + part } }?.value
+      }) { context, gradient in
+        let point = ScalarPoint(context.inputs, context.results[0], gradient, context.builder)
         return partials.indices.map { index in
           context.wanted[index] ? partials[index]?(point).value : nil
         }

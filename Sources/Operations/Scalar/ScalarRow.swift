@@ -1,3 +1,5 @@
+import MartletGraph
+
 /// What is known of a scalar function.
 public struct ScalarRow: Sendable {
   /// Which element types it takes, and which it yields.
@@ -20,7 +22,7 @@ public struct ScalarRow: Sendable {
   public typealias Real = @Sendable (_ x: [Double]) -> Double
   /// What it does to integers and truth values; results wrap around in 64 bits.
   public typealias Whole = @Sendable (_ x: [Int]) -> Int
-  /// The gradient for one argument.
+  /// The gradient for one argument: the partial derivative times the gradient for the result.
   public typealias Partial = @Sendable (ScalarPoint) -> Term
 
   /// The reverse-mode derivative.
@@ -105,8 +107,15 @@ public struct ScalarPoint {
   public let arguments: [Term]
   /// The result.
   public let result: Term
-  /// The gradient for the result.
+  /// The gradient for the result or, in forward mode, the tangent of one argument.
   public let gradient: Term
+
+  /// A point of the given values.
+  init(_ arguments: [ValueID], _ result: ValueID, _ gradient: ValueID, _ builder: GraphBuilder) {
+    self.arguments = arguments.map { Term($0, in: builder) }
+    self.result = Term(result, in: builder)
+    self.gradient = Term(gradient, in: builder)
+  }
 
   /// The first argument.
   var x: Term { arguments[0] }

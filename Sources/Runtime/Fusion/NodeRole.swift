@@ -64,7 +64,7 @@ struct AnalysedGraph {
   /// The role of a node whose inputs' producers have theirs.
   private func role(of node: Node) -> NodeRole {
     switch node.operation {
-    case is Identity, is StopGradient, is Assume: return .renaming
+    case is Identity, is StopGradient, is Assume, is Recall: return .renaming
     case is Reshape, is Transpose, is Broadcast, is Slice: return .view
     case is Constant, is Iota, is SizeValue: return .fixed
     case let operation as Elementwise:

@@ -9,11 +9,9 @@ extension Graph {
   /// What is replaced may stay as a dead node; see `droppingDeadNodes`.
   public func folded() -> Graph {
     rewritten { node, inputs, builder in
-      guard let primitive = node.operation as? any Primitive, node.results.count == 1,
-        node.regions.isEmpty
-      else {
-        return .same
-      }
+      guard let primitive = node.operation as? any Primitive else { return .same }
+      if let values = primitive.passedOn(inputs) { return .values(values) }
+      guard node.results.count == 1, node.regions.isEmpty else { return .same }
       if let tensor = constant(primitive, inputs, builder) {
         return .values([builder.add(Constant(tensor))])
       }

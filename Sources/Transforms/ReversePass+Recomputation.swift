@@ -1,0 +1,90 @@
+import MartletGraph
+import MartletOperations
+
+/// Blocks whose nodes are computed again where their gradient is, instead of being kept.
+///
+/// The copies read what the block reads through `Recall`, which keeps them from being shared with
+/// the first pass and from running before the gradient is there. Draws are copied with their keys,
+/// so they give the same numbers; cells are written while a program is built, hence once.
+extension ReversePass {
+  /// The first node of the block of recomputation that ends before the given index.
+  func startOfBlock(endingAt end: Int, in range: Range<Int>) -> Int {
+    let depth = builder.recomputation.count
+    let block = builder.nodes[end - 1].recomputation[depth]
+    var start = end - 1
+    while start > range.lowerBound {
+      let place = builder.nodes[start - 1].recomputation
+      guard place.count > depth, place[depth] == block else { break }
+      start -= 1
+    }
+    return start
+  }
+
+  /// Adds copies of a block's nodes, and moves the gradients of its values to the copies'.
+  ///
+  /// Returns the new nodes; `nil` if no gradient arrives at the block.
+  mutating func recompute(_ range: Range<Int>) -> Range<Int>? {
+    let results = builder.nodes[range].flatMap(\.results)
+    guard let trigger = trigger(among: results, of: range) else { return nil }
+    let first = builder.nodeCount
+    var copies: [ValueID: ValueID] = [:]
+    for node in builder.nodes[range] {
+      builder.at(node.span) {
+        let inputs = node.inputs.map { copy(of: $0, in: &copies, of: node, after: trigger) }
+        let values = builder.addCopy(
+          of: node, inputs, types: node.results.map(builder.type(of:)),
+          recomputation: inner(node.recomputation))
+        for (original, value) in zip(node.results, values) { copies[original] = value }
+      }
+    }
+    for (original, copy) in copies where dependents.contains(original) { dependents.insert(copy) }
+    for result in results {
+      if let gradient = gradients[result], let copy = copies[result] { gradients[copy] = gradient }
+    }
+    return first..<builder.nodeCount
+  }
+
+  /// What has to be there before a block is computed again: a gradient that arrives at it, if that
+  /// depends on the block's first pass; otherwise what the gradient is for.
+  private func trigger(among results: [ValueID], of block: Range<Int>) -> ValueID? {
+    var result: ValueID?
+    for value in results {
+      guard let gradient = gradients[value] else { continue }
+      if depends(gradient, on: block) { return gradient }
+      result = value
+    }
+    return result
+  }
+
+  /// Whether a value is computed from what nodes of a range yield.
+  private func depends(_ value: ValueID, on block: Range<Int>) -> Bool {
+    var waiting = [value]
+    var seen: Set<ValueID> = []
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted, let index = builder.nodeIndex(producing: next),
+        index >= block.lowerBound
+      else { continue }
+      if block.contains(index) { return true }
+      waiting += builder.nodes[index].inputs
+    }
+    return false
+  }
+
+  /// What a copied node reads in place of a value.
+  private func copy(
+    of value: ValueID, in copies: inout [ValueID: ValueID], of node: Node, after trigger: ValueID
+  ) -> ValueID {
+    if let copy = copies[value] { return copy }
+    // What needs no input is not worth keeping, and is better known as what it is.
+    if let producer = builder.node(producing: value), producer.inputs.isEmpty { return value }
+    let place = node.recomputation[builder.recomputation.count]
+    let copy = builder.add(Recall(place: place), [value, trigger])
+    copies[value] = copy
+    return copy
+  }
+
+  /// The blocks inside the one that is computed again.
+  private func inner(_ recomputation: [UInt64]) -> [UInt64] {
+    builder.recomputation + recomputation.dropFirst(builder.recomputation.count + 1)
+  }
+}
