@@ -24,7 +24,8 @@ extension GradientCheck {
     }
     let forward = weightedSum(written(changes, of: results, builder), builder)
     let loss = weightedSum(results, builder)
-    let gradients = try differentiate(builder, value: loss, withRespectTo: varied.map { values[$0] })
+    let targets = varied.map { values[$0] }
+    let gradients = try differentiate(builder, value: loss, withRespectTo: targets)
     let graph = builder.finish(outputs: [forward] + gradients)
     try graph.verify()
     let computed = try ReferenceInterpreter.evaluate(graph, inputs)

@@ -5,22 +5,26 @@ extension Conditional {
   ///
   /// Nothing is kept of the region that ran: the other one would have to yield as much.
   public var derivative: Derivative {
-    .regions { (context, derivatives) throws(DerivativeFault) in
-      let regions = context.builder.nodes[context.nodeIndex].regions
-      var branches: [Branch] = []
-      for region in regions { branches.append(try Branch(region, context, derivatives)) }
-      let targets = context.inputs.indices.dropFirst().filter { input in
-        branches.contains { $0.gradients[input - 1] != nil }
-      }
-      var results = [ValueID?](repeating: nil, count: context.inputs.count)
-      guard !targets.isEmpty else { return results }
-      let adjoints = branches.map { $0.region(yielding: targets.map { $0 - 1 }) }
-      let upstream = context.gradients.compactMap { $0 }
-      let sums = context.builder.addMultiple(
-        Conditional(), context.inputs + upstream, regions: adjoints)
-      for (target, sum) in zip(targets, sums) { results[target] = sum }
-      return results
-    }
+    .regions(
+      { (context, derivatives) throws(DerivativeFault) in
+        let regions = context.builder.nodes[context.nodeIndex].regions
+        var branches: [Branch] = []
+        for region in regions { branches.append(try Branch(region, context, derivatives)) }
+        let targets = context.inputs.indices.dropFirst().filter { input in
+          branches.contains { $0.gradients[input - 1] != nil }
+        }
+        var results = [ValueID?](repeating: nil, count: context.inputs.count)
+        guard !targets.isEmpty else { return results }
+        let adjoints = branches.map { $0.region(yielding: targets.map { $0 - 1 }) }
+        let upstream = context.gradients.compactMap { $0 }
+        let sums = context.builder.addMultiple(
+          Conditional(), context.inputs + upstream, regions: adjoints)
+        for (target, sum) in zip(targets, sums) { results[target] = sum }
+        return results
+      },
+      forward: { (context, derivatives) throws(DerivativeFault) in
+        try tangents(context, derivatives)
+      })
   }
 }
 

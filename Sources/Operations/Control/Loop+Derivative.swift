@@ -8,9 +8,13 @@ extension Loop {
   /// cost something to compute, and carried values. Constants, layouts and what depends on the
   /// index and the inputs alone is computed again.
   public var derivative: Derivative {
-    .regions { (context, derivatives) throws(DerivativeFault) in
-      try gradients(context, derivatives)
-    }
+    .regions(
+      { (context, derivatives) throws(DerivativeFault) in
+        try gradients(context, derivatives)
+      },
+      forward: { (context, derivatives) throws(DerivativeFault) in
+        try tangents(context, derivatives)
+      })
   }
 
   /// The gradients for the inputs.

@@ -7,16 +7,23 @@ extension While {
   /// Sizes do not depend on data, so that what the steps leave for the way back needs a limit. The
   /// node becomes that loop: when the condition fails it fails ever after, as nothing changes then.
   public var derivative: Derivative {
-    guard let limit else {
-      return .none(because: "the number of steps of a `while` without `limit` is not known")
-    }
-    return .regions { (context, derivatives) throws(DerivativeFault) in
-      let loop = Loop(count: limit, carried: carried, sliced: 0)
-      let regions = context.builder.nodes[context.nodeIndex].regions
-      let body = step(regions, context.builder, limit)
-      _ = context.builder.extendNode(at: context.nodeIndex, loop, regions: [body])
-      return try loop.gradients(context, derivatives)
-    }
+    .regions(
+      { (context, derivatives) throws(DerivativeFault) in
+        guard let limit else {
+          throw DerivativeFault(
+            operation: name,
+            reason: "the number of steps of a `while` without `limit` is not known",
+            span: context.builder.nodes[context.nodeIndex].span)
+        }
+        let loop = Loop(count: limit, carried: carried, sliced: 0)
+        let regions = context.builder.nodes[context.nodeIndex].regions
+        let body = step(regions, context.builder, limit)
+        _ = context.builder.extendNode(at: context.nodeIndex, loop, regions: [body])
+        return try loop.gradients(context, derivatives)
+      },
+      forward: { (context, derivatives) throws(DerivativeFault) in
+        try tangents(context, derivatives)
+      })
   }
 
   /// The body of a loop that does a step if the condition holds.
