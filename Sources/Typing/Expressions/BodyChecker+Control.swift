@@ -32,22 +32,25 @@ extension BodyChecker {
     case .test(let test):
       let condition = checkCondition(test)
       let claims = condition.consequences
-      let branch: Scope.Repetition? = isData(condition) ? .branch : nil
-      let first = blockInScope(repetition: branch) {
+      let repetition: Scope.Repetition? = isData(condition) ? .branch : nil
+      let first = branch(expecting: expected, isUsed: isUsed, repetition: repetition) {
         for claim in claims?.whenTrue ?? [] { facts.assume(claim) }
         return check(conditional.thenBlock, expecting: expected, isUsed: isUsed)
       }
       let second = conditional.elseBranch.map { otherwise in
-        blockInScope(repetition: branch) {
+        branch(expecting: expected, isUsed: isUsed, repetition: repetition) {
           for claim in claims?.whenFalse ?? [] { facts.assume(claim) }
           return check(branch: otherwise, expecting: expected, isUsed: isUsed)
         }
       }
       if condition.isError { return .error(at: span) }
-      let result = join(first, second, isUsed: isUsed, at: span) { first, second in
+      // A node's branches have one shape, whatever the condition says of sizes.
+      let common = repetition == nil ? expected : nil
+      let result = join(first, second, expecting: common, isUsed: isUsed, at: span) {
+        first, second in
         .conditional(condition.expression, then: first, else: second)
       }
-      if branch != nil, isKnownOnly(result.type) {
+      if repetition != nil, isKnownOnly(result.type) {
         return fail(.knownBranch(name(result.type), condition: condition.span, at: span))
       }
       return result
@@ -81,36 +84,37 @@ extension BodyChecker {
       report(.notOptional(self.name(optional.type), at: optional.span))
     }
     var declaration: LocalDeclaration?
-    let first = blockInScope {
+    let first = branch(expecting: expected, isUsed: isUsed) {
       if wrapped.isError { bind(name.text, .failed) } else { declaration = declare(name, wrapped) }
       return check(conditional.thenBlock, expecting: expected, isUsed: isUsed)
     }
     let second = conditional.elseBranch.map { branch in
-      blockInScope { check(branch: branch, expecting: expected, isUsed: isUsed) }
+      self.branch(expecting: expected, isUsed: isUsed) {
+        check(branch: branch, expecting: expected, isUsed: isUsed)
+      }
     }
     guard let declaration else { return .error(at: span) }
-    return join(first, second, isUsed: isUsed, at: span) { first, second in
+    return join(first, second, expecting: expected, isUsed: isUsed, at: span) { first, second in
       .optionalBinding(declaration, optional.expression, then: first, else: second)
     }
   }
 
   /// The conditional of two branches, whose values have one type.
   private func join(
-    _ first: TypedBlock, _ second: TypedBlock?, isUsed: Bool, at span: SourceSpan,
-    _ make: (TypedBlock, TypedBlock?) -> TypedExpression.Kind
+    _ first: Branch, _ second: Branch?, expecting expected: Type?, isUsed: Bool,
+    at span: SourceSpan, _ make: (TypedBlock, TypedBlock?) -> TypedExpression.Kind
   ) -> Operand {
-    guard isUsed, let second else { return Operand(make(first, second), .unit, at: span) }
-    guard let one = first.value, let other = second.value else {
-      return Operand(make(first, second), .unit, at: span)
+    guard isUsed, let second, let one = first.block.value, let other = second.block.value else {
+      return Operand(make(first.block, second?.block), .unit, at: span)
     }
     if one.type.isError || other.type.isError { return .error(at: span) }
-    guard let type = join(one.type, other.type) else {
+    guard let (blocks, type) = join([first, second], expecting: expected) else {
       return fail(
         .branchMismatch(
-          name(one.type), name(other.type), first: one.span, second: other.span,
-          note: alignment(one.type, other.type), at: span))
+          "both branches of an `if`", name(one.type), name(other.type), first: one.span,
+          second: other.span, note: alignment(one.type, other.type), at: span))
     }
-    return Operand(make(give(first, type), give(second, type)), type, at: span)
+    return Operand(make(blocks[0], blocks[1]), type, at: span)
   }
 
   /// A block whose value is turned into the given type.

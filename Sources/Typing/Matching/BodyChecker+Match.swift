@@ -14,10 +14,12 @@ extension BodyChecker {
     }
     let outer = facts
     var arms: [TypedArm] = []
+    var branches: [Branch] = []
     var isFine = true
     for arm in match.arms {
-      if let typed = check(arm, subject, expecting: expected, isUsed: isUsed) {
+      if let (typed, branch) = check(arm, subject, expecting: expected, isUsed: isUsed) {
         arms.append(typed)
+        branches.append(branch)
         assumeOtherwise(typed.pattern, subject)
       } else {
         isFine = false
@@ -26,7 +28,7 @@ extension BodyChecker {
     facts = outer
     guard isFine else { return .error(at: span) }
     guard covers(arms, subject, at: span) else { return .error(at: span) }
-    return join(arms, subject, isUsed: isUsed, at: span)
+    return join(arms, branches, subject, expecting: expected, isUsed: isUsed, at: span)
   }
 
   /// What a `match` looks at: a value, with the sizes that the parts of a written tuple are.
@@ -90,9 +92,9 @@ extension BodyChecker {
   /// One arm; nil after an error. Without a subject only the value is looked at.
   private func check(
     _ arm: Match.Arm, _ subject: Subject?, expecting expected: Type?, isUsed: Bool
-  ) -> TypedArm? {
+  ) -> (TypedArm, Branch)? {
     var pattern: TypedCasePattern?
-    let body = blockInScope {
+    let branch = branch(expecting: expected, isUsed: isUsed) {
       if let subject {
         pattern = check(arm.pattern, for: subject.type, size: subject.operand.size, subject.parts)
         if let pattern { assume(pattern, subject) }
@@ -100,8 +102,8 @@ extension BodyChecker {
       if pattern == nil { for name in arm.pattern.names { bind(name.text, .failed) } }
       return check(branch: arm.value, expecting: expected, isUsed: isUsed)
     }
-    guard let pattern, !body.type.isError else { return nil }
-    return TypedArm(pattern: pattern, body: body, span: arm.pattern.span)
+    guard let pattern, !branch.block.type.isError else { return nil }
+    return (TypedArm(pattern: pattern, body: branch.block, span: arm.pattern.span), branch)
   }
 
   /// Takes what follows from a pattern that fits into what is known of sizes.
@@ -149,28 +151,22 @@ extension BodyChecker {
   }
 
   /// The `match` of its arms, whose values have one type.
-  private func join(_ arms: [TypedArm], _ subject: Subject, isUsed: Bool, at span: SourceSpan)
-    -> Operand
-  {
-    let matched = { (arms: [TypedArm], type: Type) in
-      Operand(.match(subject.operand.expression, arms), type, at: span)
+  private func join(
+    _ arms: [TypedArm], _ branches: [Branch], _ subject: Subject, expecting expected: Type?,
+    isUsed: Bool, at span: SourceSpan
+  ) -> Operand {
+    let value = subject.operand.expression
+    guard isUsed, arms.allSatisfy({ $0.body.value != nil }) else {
+      return Operand(.match(value, arms), .unit, at: span)
     }
-    let values = arms.compactMap(\.body.value)
-    guard isUsed, values.count == arms.count, var common = values.first?.type else {
-      return matched(arms, .unit)
+    guard let (blocks, type) = join(branches, expecting: expected) else {
+      guard let (first, second) = mismatch(branches) else { return .error(at: span) }
+      return fail(
+        .branchMismatch(
+          "the arms of a `match`", name(first.type), name(second.type), first: first.span,
+          second: second.span, note: alignment(first.type, second.type), at: span))
     }
-    for value in values.dropFirst() {
-      guard let type = join(common, value.type) else {
-        return fail(
-          .branchMismatch(
-            name(common), name(value.type), first: values[0].span, second: value.span,
-            note: alignment(common, value.type), at: span))
-      }
-      common = type
-    }
-    let given = arms.map { arm in
-      TypedArm(pattern: arm.pattern, body: give(arm.body, common), span: arm.span)
-    }
-    return matched(given, common)
+    let given = zip(arms, blocks).map { TypedArm(pattern: $0.pattern, body: $1, span: $0.span) }
+    return Operand(.match(value, given), type, at: span)
   }
 }

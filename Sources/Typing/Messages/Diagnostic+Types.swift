@@ -161,11 +161,12 @@ extension Diagnostic {
 
   /// Branches whose values have no common type.
   static func branchMismatch(
-    _ a: String, _ b: String, first: SourceSpan, second: SourceSpan, note: String?,
+    _ branches: String, _ a: String, _ b: String, first: SourceSpan, second: SourceSpan,
+    note: String?,
     at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .typeMismatch, "both branches of an `if` have values of one type", at: second,
+      .typeMismatch, "\(branches) have values of one type", at: second,
       label: "this is \(b)", labels: [Label(first, "this is \(a)")],
       notes: note.map { [$0] } ?? [])
   }
