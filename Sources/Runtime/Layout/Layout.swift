@@ -23,16 +23,20 @@ final class Layout {
   private(set) var outputs: [(shape: [Int], bound: Int?, byte: Int)] = []
 
   /// Lays out a plan for inputs of the given shapes and bounds.
-  init(_ plan: Plan, shapes: [[Int]], bounds: [Int?]) throws(RunFault) {
-    self.shapes = shapes
-    self.bounds = bounds
-    let graph = plan.graph
+  convenience init(_ plan: Plan, shapes: [[Int]], bounds: [Int?]) throws(RunFault) {
     let sizes: Sizes
     do throws(SizeFault) {
-      sizes = try graph.sizes(shapes: shapes, bounds: bounds)
+      sizes = try plan.graph.sizes(shapes: shapes, bounds: bounds)
     } catch {
       throw .sizes(error)
     }
+    try self.init(plan, sizes, shapes: shapes, bounds: bounds)
+  }
+
+  /// Lays out a plan for sizes: those of its inputs, or those of the graph that a region is part of.
+  init(_ plan: Plan, _ sizes: Sizes, shapes: [[Int]] = [], bounds: [Int?] = []) throws(RunFault) {
+    self.shapes = shapes
+    self.bounds = bounds
     let numbers = try Layout.numbers(plan, sizes)
     bytes = []
     var total = 0

@@ -30,6 +30,7 @@ extension LayoutBuilder {
       return ArgExtremeStep(search, self)
     case .zeros(let storage): return ZeroStep(storage: storage, byteCount: bytes[storage])
     case .reference(let reference): return layOut(reference)
+    case .control(let control): return layOut(control)
     }
   }
 
@@ -105,11 +106,6 @@ extension LayoutBuilder {
 
   /// Lays out a node that runs by its reference kernel.
   private func layOut(_ plan: ReferencePlan) -> Step {
-    func value(_ value: ReferencePlan.Value) -> ReferenceStep.Value {
-      ReferenceStep.Value(
-        place: .init(storage: value.storage, byte: numbers[value.offset] * value.element.size),
-        element: value.element, shape: values(value.dims), bound: value.bound.map { numbers[$0] })
-    }
     let node = self.plan.graph.nodes[plan.node]
     let sizes = sizes
     return ReferenceStep(
@@ -117,5 +113,12 @@ extension LayoutBuilder {
     ) { (inputs) throws(RunFault) in
       try ReferenceInterpreter.results(of: node, inputs, sizes)
     }
+  }
+
+  /// A value with its numbers.
+  func value(_ value: ReferencePlan.Value) -> ReferenceStep.Value {
+    ReferenceStep.Value(
+      place: .init(storage: value.storage, byte: numbers[value.offset] * value.element.size),
+      element: value.element, shape: values(value.dims), bound: value.bound.map { numbers[$0] })
   }
 }

@@ -60,7 +60,17 @@ extension Plan: CustomStringConvertible {
     case .zeros: return "zeros"
     case .reference(let reference):
       return "\(graph.nodes[reference.node].operation.name) by reference"
+    case .control(let control): return text(of: control)
     }
+  }
+
+  /// A loop or a conditional, with the plans of its regions, indented.
+  private func text(of control: ControlPlan) -> String {
+    let regions = control.regions.map { region in
+      let lines = region.description.split(separator: "\n").map { "\n    \($0)" }
+      return " {\(lines.joined())\n   }"
+    }
+    return graph.nodes[control.node].operation.name + regions.joined()
   }
 
   /// Sizes as text.

@@ -25,6 +25,8 @@ extension PlannedStep {
     case .zeros(let storage): ([], [storage])
     case .reference(let reference):
       (reference.inputs.map(\.storage), reference.results.map(\.storage))
+    case .control(let control):
+      (control.inputs.map(\.storage), control.results.map(\.storage) + [control.scratch])
     }
   }
 
@@ -32,6 +34,7 @@ extension PlannedStep {
   var mayFail: Bool {
     switch self {
     case .gather, .scatter, .check, .reference: true
+    case .control(let control): control.regions.contains { $0.steps.contains(where: \.mayFail) }
     case .nothing, .tiles, .product, .random, .argExtreme, .zeros: false
     }
   }
@@ -63,8 +66,10 @@ extension Plan {
   ///
   /// A tile program may overwrite what it reads if it reads each element only where it writes it,
   /// a product what it adds to; if nothing reads the input later, and nothing can fail any more.
-  mutating func findDonors(_ donating: [Bool]) {
-    let lastFailure = steps.lastIndex { $0.mayFail } ?? -1
+  /// In a region, whose inputs are a loop's own, a fault does no harm, and each carried output has
+  /// one input that it may take over: `partners` says which, by storage.
+  mutating func findDonors(_ donating: [Bool], partners: [Int: Int]? = nil) {
+    let lastFailure = partners == nil ? steps.lastIndex { $0.mayFail } ?? -1 : -1
     var taken = Set(storages.indices.filter { storages[$0].isOutput })
     for (index, step) in steps.enumerated() where index > lastFailure {
       for (target, candidates) in overwritable(step)
@@ -74,6 +79,7 @@ extension Plan {
         for candidate in candidates where !taken.contains(candidate) {
           guard case .parameter(let parameter) = storages[candidate].origin,
             donating.indices.contains(parameter), donating[parameter],
+            partners.map({ $0[target] == parameter }) ?? true,
             storages[candidate].lastStep == index,
             storages[candidate].element == storages[target].element,
             storages[candidate].count == storages[target].count
@@ -103,7 +109,8 @@ extension Plan {
         read.count(where: { $0 == update.base }) == 1
       else { return [] }
       return [(product.target, [update.base])]
-    case .nothing, .gather, .scatter, .check, .random, .argExtreme, .zeros, .reference: return []
+    case .nothing, .gather, .scatter, .check, .random, .argExtreme, .zeros, .reference, .control:
+      return []
     }
   }
 }

@@ -24,6 +24,8 @@ enum PlannedStep {
   case zeros(storage: Int)
   /// A node by its reference kernel.
   case reference(ReferencePlan)
+  /// A loop or a conditional.
+  case control(ControlPlan)
 }
 
 /// A product of two values, whose axes fall into groups.

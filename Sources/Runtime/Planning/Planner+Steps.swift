@@ -22,6 +22,9 @@ extension Planner {
     case let operation as ArgExtreme
     where RegisterType(graph.type(of: node.inputs[0]).element) != nil:
       addSearch(operation, node, index)
+    case let operation as Loop: addLoop(operation, node, index)
+    case is Conditional: addConditional(node, index)
+    case let operation as While: addWhile(operation, node, index)
     default: addReference(node, index)
     }
   }
@@ -217,16 +220,26 @@ extension Planner {
 
   /// Adds a node that runs by its reference kernel.
   private mutating func addReference(_ node: Node, _ index: Int) {
-    func place(_ view: ValueView, _ value: ValueID) -> ReferencePlan.Value {
-      let type = graph.type(of: value)
-      return ReferencePlan.Value(
-        storage: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
-        dims: plan.dims.indices(of: type.dims), bound: type.bound.map { plan.dims.index(of: $0) })
-    }
-    var inputs: [ReferencePlan.Value] = []
-    for input in node.inputs { inputs.append(place(denseView(of: input), input)) }
-    var results: [ReferencePlan.Value] = []
-    for result in node.results { results.append(place(self.place(result), result)) }
+    let inputs = node.inputs.map { denseValue($0) }
+    let results = node.results.map { placedValue($0) }
     plan.steps.append(.reference(ReferencePlan(node: index, inputs: inputs, results: results)))
+  }
+
+  /// Where a value lies densely; a copy is made if it does not.
+  mutating func denseValue(_ value: ValueID) -> ReferencePlan.Value {
+    planned(denseView(of: value), value)
+  }
+
+  /// Where a result lies, in memory of its own.
+  mutating func placedValue(_ value: ValueID) -> ReferencePlan.Value {
+    planned(place(value), value)
+  }
+
+  /// A value that lies densely.
+  private mutating func planned(_ view: ValueView, _ value: ValueID) -> ReferencePlan.Value {
+    let type = graph.type(of: value)
+    return ReferencePlan.Value(
+      storage: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
+      dims: plan.dims.indices(of: type.dims), bound: type.bound.map { plan.dims.index(of: $0) })
   }
 }

@@ -34,7 +34,10 @@ struct Planner {
   var graph: Graph { analysis.graph }
 
   /// The plan of a graph, whose parameters may be overwritten where `donating` says so.
-  static func plan(_ graph: Graph, donating: [Bool]) -> Plan {
+  ///
+  /// Of a region, the first outputs may take over the memory of carried parameters: output `i` that
+  /// of parameter `i + offset`.
+  static func plan(_ graph: Graph, donating: [Bool], carried: Carried? = nil) -> Plan {
     var planner = Planner(AnalysedGraph(graph))
     let units = Fuser.units(of: planner.analysis)
     planner.placeParameters()
@@ -43,9 +46,37 @@ struct Planner {
     planner.placeOutputs()
     planner.plan.dropNothings()
     planner.plan.findLifetimes()
-    planner.plan.findDonors(donating)
+    planner.plan.findDonors(donating, partners: carried.map(planner.partners))
     planner.plan.compileDims()
     return planner.plan
+  }
+
+  /// The carried values of a region.
+  struct Carried {
+    /// The first parameter.
+    var offset: Int
+    /// How many there are.
+    var count: Int
+  }
+
+  /// The parameters that outputs in storages of their own may take over.
+  private func partners(_ carried: Carried) -> [Int: Int] {
+    var partners: [Int: Int] = [:]
+    for place in 0..<carried.count where isWhole(plan.outputs[place]) {
+      let storage = plan.outputs[place].storage
+      if plan.outputs.count(where: { $0.storage == storage }) == 1 {
+        partners[storage] = place + carried.offset
+      }
+    }
+    return partners
+  }
+
+  /// Whether an output is all of a storage that is computed.
+  private func isWhole(_ output: Plan.Output) -> Bool {
+    let storage = plan.storages[output.storage]
+    let count = output.dims.reduce(Dim(1)) { $0 * plan.dims.dims[$1] }
+    return storage.origin == .computed && plan.dims.dims[output.offset] == 0
+      && storage.count == count
   }
 
   /// A planner that has planned nothing.
