@@ -140,12 +140,13 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // What is legal and likely not meant.
   case manyBuilds = "many-builds"
+  case zeroGradient = "zero-gradient"
   case unreachableArm = "unreachable-arm"
 
   /// Whether a program with such a message can still run.
   public var severity: Diagnostic.Severity {
     switch self {
-    case .manyBuilds, .unreachableArm: .warning
+    case .manyBuilds, .unreachableArm, .zeroGradient: .warning
     default: .error
     }
   }

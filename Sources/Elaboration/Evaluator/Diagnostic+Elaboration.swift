@@ -27,9 +27,14 @@ extension Diagnostic {
       at: span)
   }
 
-  /// A transformation that is typed and not yet elaborated.
-  static func transformNotBuilt(_ keyword: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notInThisVersion, "this version does not build `\(keyword)`", at: span)
+  /// A target that the value of its block does not depend on smoothly, whatever the data.
+  static func zeroGradient(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .zeroGradient, "the gradient by this is always zero", at: span,
+      notes: [
+        "every way from it to the block's value ends in `stop_gradient`, a state, or an operation "
+          + "that is constant between jumps"
+      ])
   }
 
   /// An operation refused the types of its inputs.

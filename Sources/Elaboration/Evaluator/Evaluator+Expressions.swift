@@ -51,7 +51,7 @@ extension Evaluator {
       return value
     case .loop(let loop): return try self.loop(loop, frame, at: span)
     case .gradient(let gradient): return try self.gradient(gradient, frame, at: span)
-    case .recompute: throw Diagnostic.transformNotBuilt("recompute", at: span)
+    case .recompute(let block): return try recompute(block, frame, at: span)
     case .with(let bindings, let block): return try with(bindings, block, frame)
     case .call(let call): return try self.call(call, frame, of: expression.type, at: span)
     case .index(let base, let items):

@@ -2,53 +2,11 @@ import MartletGraph
 import MartletOperations
 import MartletShapes
 import MartletSource
-import MartletTransforms
 import MartletTyping
 
 extension Evaluator {
-  /// `grad a, net.w { … }` and `value_and_grad`.
-  func gradient(_ gradient: TypedGradient, _ frame: Frame, at span: SourceSpan) throws -> Value {
-    let graph = try currentGraph(at: span)
-    let originals: [Value] = try gradient.targets.map { try self.value(of: $0, frame) }
-    let firstNode = graph.builder.nodeCount
-    var leaves: [[ValueID]] = []
-    var rebound: [Value] = []
-    for original in originals {
-      var targets: [ValueID] = []
-      rebound.append(
-        try rebinding(original, isTrained: true) { value in
-          let target = try graph.emit(
-            Identity(), [self.node(value, nil, at: span).id], at: span)
-          targets.append(target)
-          return .node(GraphNode(target))
-        })
-      leaves.append(targets)
-    }
-    let value = try withTargets(gradient.targets, bound: rebound, originals, frame) {
-      try descending { try blockValue(gradient.body, frame) }
-    }
-    let loss = try lossNode(value, at: gradient.body.span)
-    let adjoints: [ValueID]
-    do {
-      adjoints = try differentiate(
-        graph.builder, value: loss.id, withRespectTo: leaves.flatMap { $0 }, from: firstNode)
-    } catch {
-      throw Diagnostic.noDerivative(error.operation, error.reason, at: error.span ?? span)
-    }
-    var rest = adjoints[...]
-    let gradients: [Value] = try originals.map { original in
-      try self.gradientTree(of: original) { _, _ in .node(GraphNode(rest.removeFirst())) }
-    }
-    let result = gradients.count == 1 ? gradients[0] : .tuple(gradients)
-    switch gradient.kind {
-    case .gradient: return result
-    case .valueAndGradient: return .tuple([value, result])
-    case .forward, .reverse: throw Diagnostic.transformNotBuilt(gradient.kind.keyword, at: span)
-    }
-  }
-
   /// The value with every trained tensor replaced by a fresh one; cells stay lent.
-  private func rebinding(
+  func rebinding(
     _ value: Value, isTrained: Bool, _ fresh: (Value) throws -> Value
   ) throws -> Value {
     switch value {
@@ -97,7 +55,7 @@ extension Evaluator {
   }
 
   /// Runs `body` while the targets' places hold other values, which are put back afterwards.
-  private func withTargets<Result>(
+  func withTargets<Result>(
     _ places: [TypedPlace], bound values: [Value], _ originals: [Value], _ frame: Frame,
     _ body: () throws -> Result
   ) throws -> Result {
@@ -156,13 +114,5 @@ extension Evaluator {
       throw Diagnostic.unexpectedValue(
         value.kindName, "a place to differentiate by", at: place.span)
     }
-  }
-
-  /// The scalar that a gradient block is differentiated from: its value, or the first of a tuple.
-  private func lossNode(_ value: Value, at span: SourceSpan) throws -> GraphNode {
-    if case .tuple(let parts) = value, let first = parts.first {
-      return try lossNode(first, at: span)
-    }
-    return try node(value, nil, at: span)
   }
 }

@@ -54,6 +54,8 @@ public final class Evaluator {
   var statementOffset = 0
   /// How many functions are running.
   var depth = 0
+  /// How many blocks of `grad` and its relatives are being built, one inside the other.
+  var derivativeDepth = 0
   /// The frame at the outermost level of the graph that is being built.
   var rootFrame: Frame?
   /// Which top-level `let`s of libraries are being computed, to find circles.

@@ -22,6 +22,8 @@ public final class GraphContext {
   /// The sizes of the host that the graph was built for, because something else than a tensor's
   /// shape depends on them.
   public internal(set) var fixedSizes: [DimSymbol: Int] = [:]
+  /// What is legal in the graph and likely not meant.
+  public private(set) var warnings: [Diagnostic] = []
   /// The scalar from which all keys of random numbers derive; made when first needed.
   public internal(set) var keyParameter: ValueID?
 
@@ -67,6 +69,11 @@ public final class GraphContext {
 
   /// Whether the graph leaves the size that the name stands for open.
   func isOpen(_ symbol: DimSymbol) -> Bool { openSizes[symbol] != nil }
+
+  /// Notes something that is legal and likely not meant.
+  func warn(_ diagnostic: Diagnostic) {
+    if !warnings.contains(diagnostic) { warnings.append(diagnostic) }
+  }
 
   /// The type of a node.
   func type(of node: GraphNode) -> NodeType { builder.type(of: node.id) }

@@ -20,6 +20,8 @@ public final class Interpreter: Host {
   private let treatment: GraphTreatment
   private var plans: [SourceSpan: BlockPlan] = [:]
   private var expressionRuns: [SourceSpan: TensorRun] = [:]
+  /// What was said of graphs; each thing is said once, however often they are built.
+  private var warnings: [Diagnostic] = []
   /// How often each global is mentioned in the whole program.
   private lazy var globalMentions = mentions(of: evaluator.program)
 
@@ -152,6 +154,10 @@ public final class Interpreter: Host {
       throw Diagnostic.unstableCapture(at: run.span)
     }
     run.add(compiled)
+    for warning in graph.warnings where !warnings.contains(warning) {
+      warnings.append(warning)
+      treatment.warner?(warning)
+    }
     if run.buildCount == TensorRun.unremarkableBuilds + 1 {
       treatment.warner?(.manyBuilds(run.buildCount, run.changingNumbers, at: run.span))
     }
