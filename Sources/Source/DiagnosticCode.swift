@@ -46,6 +46,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case divisionByZero = "division-by-zero"
   case indexOutOfRange = "index-out-of-range"
   case sizeNotKnown = "size-not-known"
+  case treesDiffer = "trees-differ"
   case stateOfConstant = "state-of-constant"
   case recursionTooDeep = "recursion-too-deep"
   case conditionNotKnown = "condition-not-known"

@@ -38,15 +38,32 @@ extension Builtins {
       Builtin(
         "map_leaves",
         """
-        ## The tree with `f(path, leaf)` in place of each tensor; `path` is its field path, a String.
-        fn map_leaves[T: Tree](tree: T, f: fn[...L](String, f32[...L]) -> f32[...L]) -> T
+        ## The gradient with `f(path, leaf)` in place of each tensor; `path` is its field path, a
+        ## String. Of several trees of one form, `f` gets a leaf each: `map_leaves(a, b, f)`.
+        fn map_leaves[T: Tree](tree: T, f: fn[...L](String, f32[...L]) -> f32[...L]) -> Grad[T]
         """
       ) { evaluator, call in
-        guard case .function(let function) = try call.required(1) else {
+        guard case .function(let function)? = call.arguments.last ?? nil else {
           throw Diagnostic.unexpectedValue("a value", "a function", at: call.span)
         }
+        var others: [[Value]] = []
+        for index in call.arguments.indices.dropFirst().dropLast() {
+          var leaves: [Value] = []
+          _ = try evaluator.gradientTree(of: call.required(index)) { _, leaf in
+            leaves.append(leaf)
+            return leaf
+          }
+          others.append(leaves)
+        }
+        var position = 0
         return try evaluator.gradientTree(of: call.required(0)) { path, leaf in
-          try evaluator.apply(function, [.string(path), leaf], call.frame, at: call.span)
+          guard others.allSatisfy({ position < $0.count }) else {
+            throw Diagnostic.treesDiffer(position + 1, position, at: call.span)
+          }
+          defer { position += 1 }
+          return try evaluator.apply(
+            function, [.string(path), leaf] + others.map { $0[position] }, call.frame,
+            at: call.span)
         }
       },
     ]

@@ -109,6 +109,14 @@ extension Diagnostic {
       notes: ["a size comes from the shape of data, so one graph serves all of its values"])
   }
 
+  /// Two trees whose lists have different lengths, so that their parts do not correspond.
+  static func treesDiffer(_ a: Int, _ b: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .treesDiffer, "these trees have different parts: a list of \(a) beside one of \(b)", at: span,
+      notes: ["models of one type can differ in what the type leaves out, such as their layers"],
+      help: ["to say the same model twice, bind it: `fn f[M: …](net: M, g: Grad[M])`"])
+  }
+
   /// State that nobody would see change.
   static func stateOfConstant(_ owner: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -229,6 +229,9 @@ extension Evaluator {
     guard let value = frame.slots[field.local.index] else {
       throw Diagnostic.unboundName(at: field.span)
     }
+    if let count = field.count, case .list(let values) = value {
+      frame.sizes[count] = Dim(values.count)
+    }
     switch field.role {
     case .state: return .cell(Cell(value))
     case .parameter, .frozen, .constant, .argument: return value

@@ -53,17 +53,19 @@ extension Evaluator {
     case (.absent, .absent): return .absent
     case (.absent, _) where !isTree(right), (_, .absent) where !isTree(left): return .absent
     case (.gradient(let a), .gradient(let b)):
-      let fields = try zip(a.fields, b.fields).map {
+      let fields = try pairs(a.fields, b.fields, at: span).map {
         try treeOrLeaf(operation, $0, $1, at: span)
       }
       return .gradient(GradientValue(model: a.model, fields: fields))
     case (.structure(var a), .structure(let b)):
-      a.fields = try zip(a.fields, b.fields).map { try treeOrLeaf(operation, $0, $1, at: span) }
+      a.fields = try pairs(a.fields, b.fields, at: span).map {
+        try treeOrLeaf(operation, $0, $1, at: span)
+      }
       return .structure(a)
     case (.list(let a), .list(let b)):
-      return .list(try zip(a, b).map { try treeOrLeaf(operation, $0, $1, at: span) })
+      return .list(try pairs(a, b, at: span).map { try treeOrLeaf(operation, $0, $1, at: span) })
     case (.tuple(let a), .tuple(let b)):
-      return .tuple(try zip(a, b).map { try treeOrLeaf(operation, $0, $1, at: span) })
+      return .tuple(try pairs(a, b, at: span).map { try treeOrLeaf(operation, $0, $1, at: span) })
     default:
       if isTree(left) && !isTree(right) {
         return try mapTree(left) { try self.binary(operation, $0, right, at: span) }
@@ -74,6 +76,13 @@ extension Evaluator {
       throw Diagnostic.unexpectedValue(
         "\(left.kindName) and \(right.kindName)", "operands of `\(operation.rawValue)`", at: span)
     }
+  }
+
+  /// The corresponding parts of two trees, which have equally many unless a part that no type
+  /// shows differs, such as a list of layers.
+  private func pairs(_ a: [Value], _ b: [Value], at span: SourceSpan) throws -> [(Value, Value)] {
+    guard a.count == b.count else { throw Diagnostic.treesDiffer(a.count, b.count, at: span) }
+    return Array(zip(a, b))
   }
 
   /// An operator on two corresponding parts of trees.
@@ -109,10 +118,14 @@ extension Evaluator {
     switch (a, b) {
     case (.model(let x), .model(let y)): return try difference(x, y, at: span)
     case (.list(let x), .list(let y)):
-      let parts = try zip(x, y).map { try difference($0, $1, isTrained: isTrained, at: span) }
+      let parts = try pairs(x, y, at: span).map {
+        try difference($0, $1, isTrained: isTrained, at: span)
+      }
       return isEmpty(parts) ? .absent : .list(parts)
     case (.tuple(let x), .tuple(let y)):
-      let parts = try zip(x, y).map { try difference($0, $1, isTrained: isTrained, at: span) }
+      let parts = try pairs(x, y, at: span).map {
+        try difference($0, $1, isTrained: isTrained, at: span)
+      }
       return isEmpty(parts) ? .absent : .tuple(parts)
     case (.stack(let x), .stack(let y)):
       let part = try difference(x.element, y.element, isTrained: isTrained, at: span)
@@ -144,10 +157,10 @@ extension Evaluator {
       return try moved(model, by: step, operation, at: span)
     case (.list(let values), .list(let steps)):
       return .list(
-        try zip(values, steps).map { try moved($0, by: $1, operation, at: span) })
+        try pairs(values, steps, at: span).map { try moved($0, by: $1, operation, at: span) })
     case (.tuple(let values), .tuple(let steps)):
       return .tuple(
-        try zip(values, steps).map { try moved($0, by: $1, operation, at: span) })
+        try pairs(values, steps, at: span).map { try moved($0, by: $1, operation, at: span) })
     case (.stack(var stack), .stack(let step)):
       stack.element = try moved(stack.element, by: step.element, operation, at: span)
       return .stack(stack)

@@ -77,7 +77,16 @@ extension ProgramChecker {
   /// A method as a protocol would promise it.
   private func text(_ signature: Signature, _ method: String) -> String {
     let parameters = signature.parameters.map { "\($0.name): \(name($0.type))" }
-    return "fn \(method)(\(parameters.joined(separator: ", "))) -> \(name(signature.result))"
+    let binders = signature.binders.prefix(signature.writtenBinderCount).map { binder in
+      switch binder {
+      case .dim(let symbol): symbol.name
+      case .run(let run): "...\(run.name)"
+      case .type(let variable): "\(variable.name): …"
+      }
+    }
+    let brackets = binders.isEmpty ? "" : "[\(binders.joined(separator: ", "))]"
+    return
+      "fn \(method)\(brackets)(\(parameters.joined(separator: ", "))) -> \(name(signature.result))"
   }
 }
 

@@ -55,7 +55,9 @@ extension ProgramChecker {
       entry.add(
         argument: TypedModel.Field(
           name: label.name, role: .argument, type: label.type, initialiser: nil, local: local,
-          size: label.size, span: label.span))
+          size: label.size,
+          count: addCount(label.name, label.type, local, to: entry, at: label.span),
+          span: label.span))
     }
     entry.headerSizes = entry.sizes.map(\.symbol)
     entry.signature = Signature(
@@ -160,7 +162,22 @@ extension ProgramChecker {
       TypedModel.Field(
         name: name.text, role: role, type: declaration.type.forgetting(strangers),
         initialiser: value.expression, local: local, introduces: declaration.introduces,
-        size: declaration.size, span: name.span))
+        size: declaration.size,
+        count: addCount(name.text, declaration.type, local, to: entry, at: name.span),
+        span: name.span))
+  }
+
+  /// Adds the length of a field that is a list to the model's sizes.
+  private func addCount(
+    _ name: String, _ type: Type, _ local: LocalID, to entry: ModelEntry, at span: SourceSpan
+  ) -> DimSymbol? {
+    guard case .list = type else { return nil }
+    let symbol = freshSymbol("\(name).count", at: span, "`\(name)` is a list of this length")
+    addSize(symbol, path: [name, "count"], to: entry)
+    entry.zeros.insert(symbol)
+    entry.checker.facts.allowZero(symbol)
+    entry.checker.counts[local] = symbol
+    return symbol
   }
 
   /// Makes the typed models of all entries; those of the main file with all their methods.

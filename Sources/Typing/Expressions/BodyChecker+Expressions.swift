@@ -121,7 +121,10 @@ extension BodyChecker {
       for value in values.dropFirst() {
         guard let joined = join(common, value.type) else {
           return fail(
-            .mixedList(name(common), name(value.type), first: values[0].span, at: value.span))
+            .mixedList(
+              name(common), name(value.type),
+              areModels: isModel(common) && isModel(value.type), first: values[0].span,
+              at: value.span))
         }
         common = joined
       }

@@ -109,6 +109,13 @@ extension BodyChecker {
 
   /// Takes the ends of a range that a loop walks into what is known of its variable.
   private func assumeRange(of pattern: TypedPattern, _ source: Operand) {
+    if case .tuple(let parts) = pattern, case .binding(let declaration)? = parts.first,
+      let symbol = declaration.size, case .call(let call) = source.expression.kind,
+      case .builtin("enumerate") = call.target, let list = call.arguments.first ?? nil,
+      let count = count(of: list)
+    {
+      return facts.assume(.atLeast(count, Dim(symbol) + 1))
+    }
     guard case .binding(let declaration) = pattern, let symbol = declaration.size else { return }
     var span = source.span
     if case .call(let call) = source.expression.kind, case .builtin("list") = call.target,

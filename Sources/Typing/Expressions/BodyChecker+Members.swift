@@ -39,7 +39,7 @@ extension BodyChecker {
     case .gradient(let of): return gradientField(name, of: base, of.seenThrough, at: span)
     case .list, .string:
       if name.text == "count" {
-        return Operand(.property(base, "count"), .int, at: span)
+        return Operand(.property(base, "count"), .int, at: span, size: count(of: base))
       }
       return fail(
         .unknownMember(
@@ -54,6 +54,21 @@ extension BodyChecker {
       .stream, .host, .range:
       return fail(
         .unknownMember(name.text, of: "`\(self.name(base.type))`", near: [], at: name.span))
+    }
+  }
+
+  /// The size that the length of a list is; nil where nothing says so.
+  func count(of list: TypedExpression) -> Dim? {
+    switch list.kind {
+    case .local(let id): return counts[id].map { Dim($0) }
+    case .field(let base, let reference):
+      guard case .model(let type) = base.type.seenThrough,
+        let size = program.sizes(of: type.model).first(where: {
+          $0.path == [reference.name, "count"]
+        })
+      else { return nil }
+      return program.substitution(of: type).apply(Dim(size.symbol))
+    default: return nil
     }
   }
 

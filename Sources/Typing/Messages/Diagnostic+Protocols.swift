@@ -116,7 +116,8 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .protocolForm, "which `\(name)` this is is only known when built, so it can only be called",
-      at: span, help: ["wrap the call in a lambda: `(x: …) => value.\(name)(x)`"])
+      .protocolForm, "`\(name)` of a `\(requirements)` can only be called", at: span,
+      notes: ["which model keeps the promise is known when built"],
+      help: ["wrap the call in a lambda: `(x: …) => value.\(name)(x)`"])
   }
 }

@@ -150,13 +150,17 @@ extension Diagnostic {
   }
 
   /// A list whose elements have no common type.
-  static func mixedList(_ a: String, _ b: String, first: SourceSpan, at span: SourceSpan)
-    -> Diagnostic
-  {
+  static func mixedList(
+    _ a: String, _ b: String, areModels: Bool, first: SourceSpan, at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       .typeMismatch, "the elements of a list have one type", at: span, label: "this is \(b)",
       labels: [Label(first, "this is \(a)")],
-      help: ["a tuple, in parentheses, can mix types"])
+      help: [
+        areModels
+          ? "if a protocol says what they share, write the list's type: `[TheProtocol]`"
+          : "a tuple, in parentheses, can mix types"
+      ])
   }
 
   /// Branches whose values have no common type.

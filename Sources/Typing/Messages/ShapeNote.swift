@@ -139,7 +139,7 @@ extension BodyChecker {
   }
 
   /// Whether it is a model, so that a declaration could say that it conforms.
-  private func isModel(_ type: Type) -> Bool {
+  func isModel(_ type: Type) -> Bool {
     if case .model = type.seenThrough { true } else { false }
   }
 

@@ -163,13 +163,16 @@ public struct TypedModel: Sendable {
     public var introduces: [DimSymbol]
     /// The symbol of an opaque static Int's own value.
     public var size: DimSymbol?
+    /// The symbol of a list's length.
+    public var count: DimSymbol?
     /// Its place in the source.
     public var span: SourceSpan
 
     /// A field of the given parts.
     public init(
       name: String, role: Role, type: Type, initialiser: TypedExpression?, local: LocalID,
-      introduces: [DimSymbol] = [], size: DimSymbol? = nil, span: SourceSpan
+      introduces: [DimSymbol] = [], size: DimSymbol? = nil, count: DimSymbol? = nil,
+      span: SourceSpan
     ) {
       self.name = name
       self.role = role
@@ -178,6 +181,7 @@ public struct TypedModel: Sendable {
       self.local = local
       self.introduces = introduces
       self.size = size
+      self.count = count
       self.span = span
     }
   }

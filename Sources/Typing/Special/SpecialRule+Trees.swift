@@ -11,7 +11,7 @@ extension SpecialRule {
     "coordinates": SpecialRule("x") { $0.treeGradient($1) },
     "norm": SpecialRule("x") { $0.norm($1) },
     "dot": SpecialRule("a b") { $0.dot($1) },
-    "map_leaves": SpecialRule("tree f") { $0.mapLeaves($1) },
+    "map_leaves": SpecialRule("tree f", variadic: true) { $0.mapLeaves($1) },
   ]
 }
 
@@ -61,14 +61,33 @@ extension BodyChecker {
     return make(call, [a, b], scalarType(a.type))
   }
 
-  /// `map_leaves(g, (path, leaf) => …)`.
+  /// `map_leaves(g, (path, leaf) => …)`, over several trees of one form at once.
   func mapLeaves(_ call: SpecialCall) -> Operand? {
-    guard let tree = operand(call, 0), isTree(tree, call) else { return nil }
+    guard call.slots.count > 1 else {
+      report(.wrongArgumentCount(call.name, expected: 2, found: call.slots.count, at: call.span))
+      return nil
+    }
+    var trees: [Operand] = []
+    for index in call.slots.indices.dropLast() {
+      guard let tree = operand(call, index), isTree(tree, call) else { return nil }
+      if let first = trees.first,
+        let fault = conformance(tree.type.gradient, to: first.type.gradient)
+      {
+        report(
+          diagnostic(
+            for: fault, tree, expected: first.type, as: .argument("tree", of: call.name, first.span)
+          ))
+        return nil
+      }
+      trees.append(tree)
+    }
+    guard let result = trees.first?.type.gradient else { return nil }
     let run = DimRun(id: program.freshNumber(), name: "L")
     let leaf = Type.tensor(TensorType(element: .known(.f32), items: [.run(run)]))
     let wanted = Type.function(
-      FunctionType(binders: [.run(run)], parameters: [.string, leaf], result: leaf))
-    guard let function = operand(call, 1, as: wanted, "f") else { return nil }
-    return make(call, [tree, function], tree.type)
+      FunctionType(
+        binders: [.run(run)], parameters: [.string] + trees.map { _ in leaf }, result: leaf))
+    guard let function = operand(call, call.slots.count - 1, as: wanted, "f") else { return nil }
+    return make(call, trees + [function], result)
   }
 }
