@@ -48,6 +48,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case sizeNotKnown = "size-not-known"
   case treesDiffer = "trees-differ"
   case stateOfConstant = "state-of-constant"
+  case stateOutsideMap = "state-outside-map"
   case recursionTooDeep = "recursion-too-deep"
   case conditionNotKnown = "condition-not-known"
   case internalFault = "internal-fault"

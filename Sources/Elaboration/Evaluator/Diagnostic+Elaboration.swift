@@ -188,6 +188,27 @@ extension Diagnostic {
       .unequalLengths, "these sequences do not have the same length", at: span,
       notes: ["one of them ended after \(count) values"])
   }
+
+  /// Tensors and stacks of different lengths that are walked in step.
+  static func unlikeCounts(
+    _ first: Dim, _ second: Dim, at span: SourceSpan, _ firstSpan: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .unequalLengths, "these sequences do not have the same length", at: span,
+      label: "this one has \(second) elements",
+      labels: [.init(firstSpan, "this one has \(first)")])
+  }
+
+  /// State that belongs to all elements of a `map` is written for one of them.
+  static func stateOutsideMap(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .stateOutsideMap, "this state is the same for all elements of the `map` around it", at: span,
+      label: "each element would store its own value",
+      help: [
+        "keep what each element stores in a copy: `let copy = net` inside the `map`",
+        "or walk a stack of models, `map net in nets { … }`: each of them has its own state",
+      ])
+  }
 }
 
 extension Diagnostic {

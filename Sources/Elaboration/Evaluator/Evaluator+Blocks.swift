@@ -179,7 +179,7 @@ extension Evaluator {
     switch loop.mode {
     case .unrolled, .host: return try steps(of: loop, frame, at: span)
     case .rolled: throw Diagnostic.notBuilt("a loop over a range or tensor in a `fn`", at: span)
-    case .batched: throw Diagnostic.notBuilt("`map` over tensors and ranges", at: span)
+    case .batched: return try batchedMap(loop, frame, at: span)
     }
   }
 
@@ -201,12 +201,7 @@ extension Evaluator {
       }
       let flow = try descending(iteration) {
         for (clause, value) in zip(loop.clauses, values) {
-          try bindLent(clause.pattern, to: value, frame, at: clause.source.span)
-          if isVariable(clause.source, frame) {
-            for case .local(let id) in clause.pattern.declarations.map(\.storage) {
-              frame.immutableNames[id.index] = nil
-            }
-          }
+          try bindElement(clause, to: value, frame)
         }
         return try execute(loop.body, frame)
       }
@@ -226,7 +221,7 @@ extension Evaluator {
   }
 
   /// Whether a loop walks a variable or a part of one, whose state its elements lend.
-  private func isVariable(_ source: TypedExpression, _ frame: Frame) -> Bool {
+  func isVariable(_ source: TypedExpression, _ frame: Frame) -> Bool {
     switch source.kind {
     case .local(let id): frame.immutableNames[id.index] == nil
     case .global(let id): program.globals[id.index].isVariable

@@ -50,6 +50,8 @@ public final class Evaluator {
   /// The numbers of the lanes of maps, and of the turns of loops in the graph, around this place;
   /// draws take their key from them (decision M23).
   var turns: [ValueID] = []
+  /// The maps around this place, innermost last.
+  var maps: [MapLanes] = []
   /// Which statement of the running graph is being built; each has its own key.
   var statementOffset = 0
   /// How many functions are running.
@@ -89,13 +91,14 @@ public final class Evaluator {
   public func building<Result>(
     _ context: GraphContext, rootFrame frame: Frame, _ body: () throws -> Result
   ) rethrows -> Result {
-    let outer = (graph, rootFrame, draws, turns, statementOffset)
+    let outer = (graph, rootFrame, draws, turns, maps, statementOffset)
     graph = context
     rootFrame = frame
     draws = DrawPath()
     turns = []
+    maps = []
     statementOffset = 0
-    defer { (graph, rootFrame, draws, turns, statementOffset) = outer }
+    defer { (graph, rootFrame, draws, turns, maps, statementOffset) = outer }
     return try body()
   }
 
