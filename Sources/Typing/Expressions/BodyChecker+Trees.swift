@@ -39,6 +39,7 @@ extension BodyChecker {
     switch type {
     case .model, .structure, .conforming: true
     case .variable: type.isTree
+    case .stack(let element, _): isPoint(element)
     case .list, .tuple: type.isTree && !type.isTensorTree
     default: false
     }
