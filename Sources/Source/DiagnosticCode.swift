@@ -132,6 +132,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case fieldWithoutTensors = "field-without-tensors"
   case gradientTarget = "gradient-target"
   case lossNotScalar = "loss-not-scalar"
+  case gradientRule = "gradient-rule"
   case valueNotDifferentiable = "value-not-differentiable"
   case badAxis = "bad-axis"
   case equationIndex = "equation-index"

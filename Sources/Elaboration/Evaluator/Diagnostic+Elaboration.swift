@@ -212,6 +212,13 @@ extension Diagnostic {
 }
 
 extension Diagnostic {
+  /// An operation that tangents cannot pass through.
+  static func noForwardDerivative(_ reason: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .noDerivative, "`jvp` cannot pass through this", at: span, notes: [reason],
+      help: ["keep it out of the derivative: `stop_gradient(…)`"])
+  }
+
   /// An operation on the way from a gradient's target to its value has no derivative.
   static func noDerivative(_ operation: String, _ reason: String, at span: SourceSpan) -> Diagnostic
   {

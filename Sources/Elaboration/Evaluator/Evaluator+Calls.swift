@@ -109,9 +109,21 @@ extension Evaluator {
     return try descending {
       switch try execute(function.body, frame) {
       case .value(let value), .returned(let value):
-        return try adapted(value, to: function.result, frame, at: function.body.span)
+        let result = try adapted(value, to: function.result, frame, at: function.body.span)
+        guard let rule = function.rule else { return result }
+        return try ruled(
+          result, by: rule, of: function, values(of: function.parameters, frame), binders, caller,
+          at: span)
       case .breakLoop, .continueLoop: return .unit
       }
+    }
+  }
+
+  /// What a function's parameters are bound to.
+  private func values(of parameters: [TypedFunction.Parameter], _ frame: Frame) -> [Value] {
+    parameters.map { parameter in
+      guard case .local(let id) = parameter.declaration.storage else { return .unit }
+      return frame.slots[id.index] ?? .unit
     }
   }
 

@@ -75,9 +75,12 @@ extension Evaluator {
     at span: SourceSpan
   ) throws -> Value {
     let builder = block.graph.builder
-    let found = try locating(span) { () throws(DerivativeFault) in
-      try gradients(
+    let found: [ValueID?]
+    do {
+      found = try gradients(
         builder, of: seeds, withRespectTo: block.targets.flatMap { $0 }, from: block.firstNode)
+    } catch {
+      throw Diagnostic.noDerivative(error.operation, error.reason, at: error.span ?? span)
     }
     warnOfZeros(found, block, gradient)
     var rest = zip(block.targets.flatMap { $0 }, found).map { target, gradient in
@@ -97,11 +100,14 @@ extension Evaluator {
     let targets = block.targets.flatMap { $0 }
     let moves = try leaves(of: direction, fitting: targets, "the direction", at: span)
     let values = try differentiableLeaves(of: block.value, at: block.span)
-    var found = try locating(span) { () throws(DerivativeFault) in
-      try tangents(
+    var found: ArraySlice<ValueID?>
+    do {
+      found = try tangents(
         builder, of: values, along: zip(targets, moves).map { Direction($0, $1) },
-        from: block.firstNode)
-    }[...]
+        from: block.firstNode)[...]
+    } catch {
+      throw Diagnostic.noForwardDerivative(error.reason, at: error.span ?? span)
+    }
     return try gradientTree(of: block.value) { _, leaf in
       let type = builder.type(of: try node(leaf, nil, at: span).id)
       return .node(GraphNode(found.removeFirst() ?? builder.filled(0, type)))
@@ -154,17 +160,6 @@ extension Evaluator {
         }
       }
       return graph.builder.assume(leaf, TensorType(wanted.element, wanted.dims))
-    }
-  }
-
-  /// Runs a transformation, whose fault becomes a message.
-  private func locating<Result>(
-    _ span: SourceSpan, _ body: () throws(DerivativeFault) -> Result
-  ) throws -> Result {
-    do {
-      return try body()
-    } catch {
-      throw Diagnostic.noDerivative(error.operation, error.reason, at: error.span ?? span)
     }
   }
 

@@ -9,22 +9,28 @@ import MartletTensors
 /// No gradient flows into the function's own body. Where one arrives at the results, the rule's
 /// nodes are copied with it in place of the upstreams.
 public struct CustomRule: Primitive, Hashable {
+  /// The function's name, for messages.
+  public let function: String
   /// The number of results.
   public let resultCount: Int
   /// The number of arguments.
   public let argumentCount: Int
 
   /// A rule for a function of the given numbers of results and arguments.
-  public init(resultCount: Int, argumentCount: Int) {
+  public init(of function: String, resultCount: Int, argumentCount: Int) {
+    self.function = function
     self.resultCount = resultCount
     self.argumentCount = argumentCount
   }
 
   /// The name in the text form.
   public var name: String { "custom_rule" }
-  /// The numbers of results and arguments.
+  /// The function's name, and the numbers of its results and arguments.
   public var attributes: [(name: String, value: Attribute)] {
-    [("results", .int(resultCount)), ("arguments", .int(argumentCount))]
+    [
+      ("function", .string(function)), ("results", .int(resultCount)),
+      ("arguments", .int(argumentCount)),
+    ]
   }
 
   /// The types of the function's results.
@@ -67,7 +73,7 @@ public struct CustomRule: Primitive, Hashable {
           + Array(repeating: nil, count: resultCount + argumentCount)
       },
       forward: .none(
-        because: "the function has a `gradient` rule of its own, which serves reverse mode only"))
+        because: "`\(function)` has its own `gradient` rule, which serves `grad` and `vjp` only"))
   }
 
   /// The rule of each lane.
@@ -105,7 +111,7 @@ extension CustomRule {
         "The results of a function that has a reverse rule of its own.",
         [
           OperationSample(
-            CustomRule(resultCount: 1, argumentCount: 0), .positions([3], below: 4),
+            CustomRule(of: "f", resultCount: 1, argumentCount: 0), .positions([3], below: 4),
             .positions([3], below: 4))
         ])
     ]

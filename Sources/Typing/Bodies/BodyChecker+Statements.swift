@@ -4,7 +4,9 @@ import MartletSyntax
 
 extension BodyChecker {
   /// The body of a function, whose value must have the given type.
-  func checkBody(_ body: Block, result: Type, span: SourceSpan) -> TypedBlock {
+  func checkBody(
+    _ body: Block, result: Type, span: SourceSpan, as role: Expectation? = nil
+  ) -> TypedBlock {
     resultType = result
     resultSpan = span
     scopes.append(Scope())
@@ -13,7 +15,7 @@ extension BodyChecker {
     if result == .unit { return block }
     if let value = block.value {
       let operand = Operand(value.kind, value.type, at: value.span)
-      var wrapped = coerce(operand, to: result, as: .result(span)).expression
+      var wrapped = coerce(operand, to: result, as: role ?? .result(span)).expression
       wrapped.definitions = value.definitions
       block.value = wrapped
       block.type = result

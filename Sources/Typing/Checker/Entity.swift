@@ -45,6 +45,8 @@ final class FunctionEntry {
   var parameters: [TypedFunction.Parameter] = []
   /// Whether the signature is being checked.
   var isResolving = false
+  /// The `gradient` rule that this is; its `declaration` is that of the rule's function.
+  var rule: GradientDeclaration?
   /// The finished function.
   var typed: TypedFunction?
 

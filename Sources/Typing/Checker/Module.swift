@@ -35,6 +35,8 @@ final class Module {
   let tree: SyntaxTree
   /// The declarations by name.
   private(set) var declarations: [String: Declaration] = [:]
+  /// The `gradient` rules by the names of their functions.
+  private(set) var gradientRules: [String: GradientDeclaration] = [:]
   /// The names in the order of the text, for suggestions.
   private(set) var order: [String] = []
   /// Names that were declared twice, with both places.
@@ -82,7 +84,13 @@ final class Module {
     case .requirements(let declaration): add(declaration.name, .requirements(declaration))
     case .setting(let declaration): add(declaration.name, .setting(declaration))
     case .alias(let declaration): add(declaration.name, .alias(declaration))
-    case .gradient, .test: break
+    case .gradient(let rule):
+      if let first = gradientRules[rule.function.text] {
+        duplicates.append((rule.function, first.function.span))
+      } else {
+        gradientRules[rule.function.text] = rule
+      }
+    case .test: break
     case .statement(let statement):
       guard isLibrary, case .constant(let constant) = statement.kind,
         case .pattern(let pattern) = constant.target

@@ -47,8 +47,7 @@ extension ProgramChecker {
       if case .requirements(let entry)? = ownEntity(declaration.name.text, of: main) {
         completeMethods(of: entry)
       }
-    case .gradient(let declaration):
-      report(.notBuilt("a `gradient` rule", at: declaration.function.span))
+    case .gradient(let declaration): checkFunction(of: declaration, in: main)
     case .test(let declaration): check(declaration, of: main)
     case .statement(let statement):
       guard main.isLibrary, case .constant(let constant) = statement.kind,

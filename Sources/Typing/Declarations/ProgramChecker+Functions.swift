@@ -28,10 +28,11 @@ extension ProgramChecker {
     let result = declaration.result.map(checker.resolve) ?? .unit
     checker.allowsOpaqueSizes = true
     entry.parameters = header.parameters
-    let signature = Signature(
+    var signature = Signature(
       name: entry.name, isHost: isHost, binders: header.binders,
       writtenBinderCount: declaration.binders.count, parameters: header.labels, result: result,
       facts: header.facts, zeros: header.zeros, span: declaration.name.span)
+    if let rule = entry.rule { signature = self.signature(of: rule, signature, entry, checker) }
     entry.signature = signature
     for parameter in signature.parameters {
       // An Int is at least 1 only where it serves as a size.
@@ -68,20 +69,21 @@ extension ProgramChecker {
     guard entry.typed == nil, let signature = signature(of: entry), let checker = entry.checker
     else { return }
     let declaration = entry.declaration
-    guard let body = declaration.body else {
+    guard let body = entry.rule?.body ?? declaration.body else {
       report(.missingBody(entry.name, at: declaration.name.span))
       return
     }
     let block = checker.checkBody(
       body, result: signature.result,
-      span: declaration.result?.span ?? declaration.name.span)
+      span: declaration.result?.span ?? declaration.name.span,
+      as: entry.rule.map { _ in .derivative("the gradient of `\(entry.name)`", signature.span) })
     entry.typed = TypedFunction(
       name: entry.name, kind: declaration.kind == .procedure ? .proc : .fn,
       model: entry.model?.id, binders: signature.binders,
       writtenBinderCount: signature.writtenBinderCount, parameters: entry.parameters,
       result: signature.result, facts: signature.facts, body: block,
       frameSize: checker.frameSize, span: declaration.name.span,
-      documentation: declaration.documentation)
+      documentation: declaration.documentation, rule: makeRule(of: entry, signature))
   }
 
   /// A method of a model; nil if there is none of that name.

@@ -163,6 +163,44 @@ extension Diagnostic {
       label: "this is \(type)")
   }
 
+  /// A `gradient` rule for a function of another file.
+  static func ruleElsewhere(_ name: String, imported: SourceSpan?, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .gradientRule, "`\(name)` is declared in another file, and its rule belongs there", at: span,
+      labels: imported.map { [Label($0, "it comes from here")] } ?? [],
+      help: ["call it in a `fn` of this file, and give that one the rule"])
+  }
+
+  /// A `gradient` rule for something that is no `fn`.
+  static func ruleOfNoFunction(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .gradientRule, "`\(name)` is no `fn`, so it has no gradient rule", at: span)
+  }
+
+  /// A `gradient` rule with other parameters than the function's, followed by one more.
+  static func ruleParameters(
+    _ name: String, _ parameters: [String], found: [String], declared: SourceSpan,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    let wanted = "\(name)(\((parameters + ["dy"]).joined(separator: ", ")))"
+    return Diagnostic(
+      .gradientRule, "a rule takes its function's parameters and the gradient of the result",
+      at: span, label: "this is `\(name)(\(found.joined(separator: ", ")))`",
+      labels: [Label(declared, "`\(name)` is declared here")],
+      help: ["write `gradient \(wanted)`; `dy` may have another name"])
+  }
+
+  /// A `gradient` rule of a function whose result does not change with its arguments.
+  static func ruleWithoutGradient(_ name: String, declared: SourceSpan, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .gradientRule, "`\(name)` has nothing to differentiate", at: span,
+      labels: [Label(declared, "its result and one of its parameters must hold floating tensors")])
+  }
+
   /// A block that differentiates or recomputes inside an equation.
   static func blockInEquation(_ keyword: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
