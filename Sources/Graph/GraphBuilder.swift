@@ -146,6 +146,38 @@ public final class GraphBuilder {
     return results[0]
   }
 
+  /// A value that no node makes: it stands for a parameter of a region whose body is built in this
+  /// graph and then taken out of it.
+  public func placeholder(_ type: TensorType) -> ValueID { newValue(type, producer: nil) }
+
+  /// Takes the nodes from the given one on out of the graph.
+  ///
+  /// Their values keep their types, but only a region that is made of the nodes may use them.
+  public func removeNodes(from first: Int) -> [Node] {
+    let removed = Array(nodes[first...])
+    nodes.removeSubrange(first...)
+    for node in removed { for result in node.results { producers[result.index] = nil } }
+    return removed
+  }
+
+  /// A region of nodes that were taken out of this graph, with a parameter for each of some values.
+  public func region(
+    of nodes: [Node], parameters: [ValueID], outputs: [ValueID], facts: DimFacts
+  ) -> Graph {
+    let inner = GraphBuilder(regionOf: self)
+    inner.facts = facts
+    var values: [ValueID: ValueID] = [:]
+    for parameter in parameters {
+      values[parameter] = inner.parameter("p\(parameter.index)", type(of: parameter))
+    }
+    for node in nodes {
+      let copies = inner.addCopy(
+        of: node, node.inputs.map { values[$0]! }, types: node.results.map(type(of:)))
+      for (result, copy) in zip(node.results, copies) { values[result] = copy }
+    }
+    return inner.finish(outputs: outputs.map { values[$0]! })
+  }
+
   /// Adds a node of another graph, whose results keep their types.
   public func addCopy(of node: Node, _ inputs: [ValueID], types: [TensorType]) -> [ValueID] {
     addCopy(of: node, inputs, types: types, recomputation: recomputation + node.recomputation)

@@ -58,6 +58,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case indexWithoutRange = "index-without-range"
   case unequalLengths = "unequal-lengths"
   case unequalElements = "unequal-elements"
+  case changingVariable = "changing-variable"
   case valueOutOfBound = "value-out-of-bound"
   case factRefuted = "fact-refuted"
   case notANumber = "not-a-number"

@@ -132,17 +132,6 @@ extension Evaluator {
     try match(declaration.type, value, frame, named: declaration.name, at: span)
   }
 
-  /// `if condition { … } else { … }`.
-  func conditional(
-    _ condition: TypedExpression, _ then: TypedBlock, _ otherwise: TypedBlock?, _ frame: Frame
-  ) throws -> Value {
-    if try truth(evaluate(condition, frame), at: condition.span) {
-      return try descending(1) { try blockValue(then, frame) }
-    }
-    guard let otherwise else { return .unit }
-    return try descending(0) { try blockValue(otherwise, frame) }
-  }
-
   /// `if let name = optional { … }`.
   func optionalBinding(
     _ declaration: LocalDeclaration, _ value: TypedExpression, _ then: TypedBlock,
@@ -157,34 +146,17 @@ extension Evaluator {
     return try descending(1) { try blockValue(then, frame) }
   }
 
-  /// `while condition { … }` of a proc or script, and in a `fn` where the condition is known.
-  private func whileLoop(
-    _ condition: TypedExpression, limit: TypedExpression?, _ body: TypedBlock, _ frame: Frame
-  ) throws -> Flow {
-    let most = try limit.map { try integer(evaluate($0, frame), at: $0.span) } ?? .max
-    var steps = 0
-    while steps < most, try truth(evaluate(condition, frame), at: condition.span) {
-      steps += 1
-      switch try execute(body, frame) {
-      case .value, .continueLoop: continue
-      case .breakLoop: return .value(.unit)
-      case .returned(let value): return .returned(value)
-      }
-    }
-    return .value(.unit)
-  }
-
   /// `for` and `map`.
   func loop(_ loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
     switch loop.mode {
     case .unrolled, .host: return try steps(of: loop, frame, at: span)
-    case .rolled: throw Diagnostic.notBuilt("a loop over a range or tensor in a `fn`", at: span)
+    case .rolled: return try rolled(loop, frame, at: span)
     case .batched: return try batchedMap(loop, frame, at: span)
     }
   }
 
   /// A loop that is run, or built, step by step.
-  private func steps(of loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
+  func steps(of loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
     let sources = try loop.clauses.map {
       try sequence(evaluate($0.source, frame), at: $0.source.span)
     }

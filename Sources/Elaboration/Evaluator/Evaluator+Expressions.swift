@@ -41,7 +41,8 @@ extension Evaluator {
     case .lambda(let lambda): return .function(.lambda(lambda, frame.snapshot()))
     case .block(let block): return try blockValue(block, frame)
     case .conditional(let condition, let then, let otherwise):
-      return try conditional(condition, then, otherwise, frame)
+      return try conditional(
+        condition, then, otherwise, expression.type, frame, at: span)
     case .optionalBinding(let declaration, let value, let then, let otherwise):
       return try optionalBinding(declaration, value, then, otherwise, frame)
     case .match(let subject, let arms): return try match(subject, arms, frame, at: span)

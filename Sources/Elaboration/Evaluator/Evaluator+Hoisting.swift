@@ -105,7 +105,7 @@ extension Evaluator {
       return false
     case .loop(let loop): return loop.mode == .batched
     case .gradient, .recompute, .equationIndex, .access, .reducer, .normaliser: return true
-    case .index(let base, _): return base.type.isTensor
+    case .index(let base, _): return base.type.isTensor || base.type.isStack
     case .negate(let operand), .not(let operand): return operand.type.isTensorTree
     case .binary(_, let left, let right):
       return left.type.isTensorTree || right.type.isTensorTree
@@ -143,6 +143,12 @@ extension Type {
   /// Whether it is a tensor.
   public var isTensor: Bool {
     if case .tensor = self { return true }
+    return false
+  }
+
+  /// Whether it is a stack.
+  var isStack: Bool {
+    if case .stack = self { return true }
     return false
   }
 

@@ -57,6 +57,7 @@ extension Evaluator {
     }
     for cell in written {
       try expectOwnState(cell.all, at: span)
+      graph.noteWrite(to: cell.all)
       cell.all.value = cell.lane.value.replacingNodes(results)
     }
     return result.replacingNodes(results).inStacks(of: lanes.count)

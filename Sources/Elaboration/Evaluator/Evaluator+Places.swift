@@ -119,13 +119,14 @@ extension Evaluator {
   }
 
   /// Stores into a cell; storing detaches, so that no gradient flows through it (M21).
-  private func write(_ value: Value, to cell: Cell, at span: SourceSpan) throws {
+  func write(_ value: Value, to cell: Cell, at span: SourceSpan) throws {
     try expectOwnState(cell, at: span)
     if let owner = cell.immutableOwner { throw Diagnostic.stateOfConstant(owner, at: span) }
     guard let graph else {
       cell.value = value
       return
     }
+    graph.noteWrite(to: cell)
     cell.value = try mapTree(value) {
       guard case .node(let node) = $0 else { return $0 }
       return .node(GraphNode(try graph.emit(StopGradient(), [node.id], at: span)))

@@ -9,7 +9,7 @@ extension Evaluator {
   /// As many values in one: each tensor gets a leading axis, and all that is static must agree.
   func stacked(_ values: [Value], at span: SourceSpan) throws -> Value {
     guard let first = values.first else { throw Diagnostic.emptyStack(at: span) }
-    let parts = try values.map { try stackable($0, at: span) }
+    let parts = try values.map { try asTensor($0, at: span) }
     let element = try merged(parts, at: span)
     switch first {
     case .model, .structure, .gradient, .stack:
@@ -19,7 +19,7 @@ extension Evaluator {
   }
 
   /// A value of a loop's body; a number becomes a tensor.
-  private func stackable(_ value: Value, at span: SourceSpan) throws -> Value {
+  private func asTensor(_ value: Value, at span: SourceSpan) throws -> Value {
     switch value {
     case .float, .node: try scalar(value, .f32, at: span)
     default: value

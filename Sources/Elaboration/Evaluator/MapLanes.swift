@@ -61,18 +61,3 @@ final class MapLanes {
     return standIn
   }
 }
-
-extension Value {
-  /// The cells inside, those of what lambdas have captured included.
-  fileprivate var reachableCells: [Cell] {
-    switch self {
-    case .function(.lambda(let lambda, let frame)):
-      lambda.capturedSlots.flatMap { slot in
-        frame.slots.indices.contains(slot) ? frame.slots[slot]?.reachableCells ?? [] : []
-      }
-    case .function(.method(_, let base)): base.reachableCells
-    case .list(let values), .tuple(let values): values.flatMap(\.reachableCells)
-    default: cells
-    }
-  }
-}

@@ -27,6 +27,9 @@ public final class GraphContext {
   /// The scalar from which all keys of random numbers derive; made when first needed.
   public internal(set) var keyParameter: ValueID?
 
+  /// The cells that have been written, with what they held before, in order.
+  private(set) var writes: [(cell: Cell, before: Value)] = []
+
   /// Whether sizes that names stand for are left open, so that the graph is good for all of them.
   private let opensSizes: Bool
 
@@ -37,6 +40,15 @@ public final class GraphContext {
   public init(structures: [TypedStructure], opensSizes: Bool = true) {
     self.structures = structures
     self.opensSizes = opensSizes
+  }
+
+  /// Notes that a cell is about to be written.
+  func noteWrite(to cell: Cell) { writes.append((cell, cell.value)) }
+
+  /// Takes back all writes from the given one on.
+  func undoWrites(from first: Int) {
+    for write in writes[first...].reversed() { write.cell.value = write.before }
+    writes.removeSubrange(first...)
   }
 
   /// Whether some size of the host is left open.

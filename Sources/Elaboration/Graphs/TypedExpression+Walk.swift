@@ -1,3 +1,4 @@
+import MartletSource
 import MartletTyping
 
 extension TypedExpression {
@@ -100,6 +101,55 @@ extension TypedBlock {
   public func walk(_ visit: (TypedExpression) -> Bool) {
     for statement in statements { statement.walk(visit) }
     value?.walk(visit)
+  }
+}
+
+extension TypedBlock {
+  /// The locals that any statement inside assigns, those that are bound inside left out, each with
+  /// the place of the assignment.
+  var assignedLocals: [(index: Int, span: SourceSpan)] {
+    var assigned: [(index: Int, span: SourceSpan)] = []
+    var bound: Set<Int> = []
+    func note(_ statement: TypedStatement) {
+      for case .local(let id) in statement.declarations.map(\.storage) { bound.insert(id.index) }
+      if case .assign(let places, _, _) = statement.kind {
+        for place in places {
+          if case .local(let id) = place.root { assigned.append((id.index, place.span)) }
+        }
+      }
+      if case .whileLoop(_, _, let body) = statement.kind { body.statements.forEach(note) }
+    }
+    statements.forEach(note)
+    walk { expression in
+      for block in expression.blocks { block.statements.forEach(note) }
+      if case .call(let call) = expression.kind, case .builtin("list.append") = call.target,
+        let list = call.arguments.first ?? nil, let place = TypedPlace(list),
+        case .local(let id) = place.root
+      {
+        assigned.append((id.index, expression.span))
+      }
+      return true
+    }
+    return assigned.filter { !bound.contains($0.index) }
+  }
+}
+
+extension TypedExpression {
+  /// The blocks of which the expression itself consists.
+  fileprivate var blocks: [TypedBlock] {
+    switch kind {
+    case .block(let block), .recompute(let block), .with(_, let block): [block]
+    case .conditional(_, let then, let otherwise): [then] + (otherwise.map { [$0] } ?? [])
+    case .optionalBinding(_, _, let then, let otherwise):
+      [then] + (otherwise.map { [$0] } ?? [])
+    case .loop(let loop): [loop.body]
+    case .gradient(let gradient): [gradient.body]
+    case .integer, .float, .boolean, .string, .enumerationCase, .none, .selfValue, .local, .global,
+      .setting, .size, .function, .field, .property, .tuple, .list, .range, .lambda, .match,
+      .coalesce, .call, .index, .negate, .not, .binary, .cast, .equationIndex, .access, .reducer,
+      .normaliser:
+      []
+    }
   }
 }
 
