@@ -80,16 +80,3 @@ public struct Tensor: Sendable {
     slice(index..<index + 1).reshaped(to: Array(shape.dropFirst()))
   }
 }
-
-extension Tensor {
-  /// Tensors of one type and shape, one after the other along a new leading axis.
-  public init(stacking parts: [Tensor], _ elementType: ElementType, shape: [Int]) {
-    self.init(uninitialized: elementType, shape: [parts.count] + shape)
-    for (index, part) in parts.enumerated() {
-      precondition(part.shape == shape && part.elementType == elementType, "unlike tensors")
-      // The parts' bytes add up to this tensor's.
-      (address + index * part.byteCount).copyMemory(from: part.address, byteCount: part.byteCount)
-      withExtendedLifetime(part) {}
-    }
-  }
-}

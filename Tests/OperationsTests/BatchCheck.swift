@@ -37,7 +37,7 @@ struct BatchCheck {
     let graph = try batched(mapped)
     try graph.verify()
     let inputs = mapped.indices.map { index in
-      mapped[index] ? Tensor(stacking: lanes.map { $0[index] }) : lanes[0][index]
+      mapped[index] ? Tensor(stacking: lanes.map { $0[index] })! : lanes[0][index]
     }
     let found = try ReferenceInterpreter.evaluate(graph, inputs)
     let expected = try lanes.map { lane in
@@ -45,7 +45,7 @@ struct BatchCheck {
         region, mapped.indices.map { mapped[$0] ? lane[$0] : lanes[0][$0] })
     }
     for output in found.indices {
-      let together = Tensor(stacking: expected.map { $0[output] })
+      let together = Tensor(stacking: expected.map { $0[output] })!
       #expect(found[output].bound == together.bound)
       #expect(
         found[output].isClose(to: together, relative: tolerance, absolute: tolerance),
@@ -65,19 +65,5 @@ struct BatchCheck {
     }
     let results = try batch(region, into: builder, inputs: inputs, count: count)
     return builder.finish(outputs: results.map { $0.spread(over: count, builder) })
-  }
-}
-
-extension Tensor {
-  /// Tensors of one type, one behind another along a new first axis.
-  init(stacking tensors: [Tensor]) {
-    let shape = [tensors.count] + tensors[0].shape
-    let element = tensors[0].elementType
-    let joined =
-      element.isFloating
-      ? Tensor(tensors.flatMap(\.doubles), shape: shape).converted(to: element)
-      : Tensor(tensors.flatMap { $0.ints.map(Int64.init) }, shape: shape).converted(to: element)
-    self = joined
-    bound = tensors[0].bound
   }
 }

@@ -37,7 +37,7 @@ import Testing
       if case .none = sample.operation.derivative { continue }
       let check = BatchCheck(sample, lanes: 2, &draw)
       let inputs = check.lanes[0].indices.map { index in
-        Tensor(stacking: check.lanes.map { $0[index] })
+        Tensor(stacking: check.lanes.map { $0[index] })!
       }
       try GradientCheck(inputs) { builder, values in
         let lanes = values.map { LaneValue($0, isMapped: true) }

@@ -196,4 +196,56 @@ import Testing
       try ExecutableTests.check(graph, inputs)
     }
   }
+
+  /// The sum of a random value of two vectors, with gradients and those of a part of these.
+  static func randomGraph(_ seed: Int, order: Int) throws -> Graph {
+    let builder = GraphBuilder()
+    let n = Dim(builder.newSymbol(named: "N"))
+    let inputs = ["x", "y"].map { builder.parameter($0, TensorType(.f64, [n])) }
+    var random = RandomControl(draw: Draw(seed: seed))
+    var loss = builder.reduce(.sum, random.value(builder, inputs, depth: 2), axes: [0])
+    var outputs = [loss]
+    for _ in 0..<order {
+      let gradients = try differentiate(builder, value: loss, withRespectTo: inputs)
+      outputs += gradients
+      loss = builder.reduce(.sum, gradients[0], axes: [0])
+    }
+    return builder.finish(outputs: outputs)
+  }
+
+  @Test(arguments: 0..<40) func randomRegionsAgree(seed: Int) throws {
+    let graph = try Self.randomGraph(seed, order: seed % 4 == 0 ? 2 : 1)
+    try graph.verify()
+    let simpler = optimised(graph, verifying: true)
+    for size in [3, 1] {
+      var draw = Draw(seed: seed)
+      let inputs = [draw.tensor([size]), draw.tensor([size])]
+      let expected = try ReferenceInterpreter.evaluate(graph, inputs)
+      let found = try ReferenceInterpreter.evaluate(simpler, inputs)
+      for (a, b) in zip(found, expected) {
+        #expect(a.isClose(to: b, relative: 1e-9, absolute: 1e-9), "\(graph)\n\(simpler)")
+      }
+      try ExecutableTests.check(simpler, inputs)
+    }
+  }
+
+  @Test(arguments: 0..<40) func randomRegionsHaveTheGradientsOfDifferences(seed: Int) throws {
+    let graph = try Self.randomGraph(seed, order: 1)
+    var draw = Draw(seed: seed)
+    let inputs = [draw.tensor([3]), draw.tensor([3])]
+    let directions = [draw.tensor([3]), draw.tensor([3])]
+    let results = try ReferenceInterpreter.evaluate(graph, inputs)
+    let slopes = zip(results.dropFirst(), directions).map { gradient, direction in
+      zip(gradient.doubles, direction.doubles).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    func value(_ step: Double) throws -> Double {
+      let moved = zip(inputs, directions).map { input, direction in
+        Tensor(f64: zip(input.doubles, direction.doubles).map { $0 + step * $1 })
+      }
+      return try ReferenceInterpreter.evaluate(graph, moved)[0].doubles[0]
+    }
+    let expected = try (value(1e-5) - value(-1e-5)) / 2e-5
+    let found = slopes[0] + slopes[1]
+    #expect(abs(found - expected) <= 1e-5 * max(1, abs(expected)), "\(found) \(expected)\n\(graph)")
+  }
 }

@@ -40,4 +40,7 @@ public struct Conditional: ControlPrimitive, Hashable {
       region, Array(inputs.dropFirst()), sizes: sizes)
     return try typed(outputs, as: regions[0].outputTypes, sizes)
   }
+
+  /// The parameter of an input other than the condition.
+  public func invariant(ofInput input: Int) -> Int? { input == 0 ? nil : input - 1 }
 }

@@ -9,6 +9,12 @@ import MartletTensors
 public protocol ControlPrimitive: Primitive {
   /// The meaning of the operation, its regions run by the reference interpreter.
   func evaluate(_ inputs: [Tensor], regions: [Graph], sizes: Sizes) throws(RunFault) -> [Tensor]
+
+  /// The node of the results that are used, of which there is one, without what only others need.
+  func trimmed(_ regions: [Graph], used: [Bool]) -> TrimmedNode
+
+  /// The parameter of a region that is an input in every run of it; `nil` if there is none.
+  func invariant(ofInput input: Int) -> Int?
 }
 
 extension ControlPrimitive {

@@ -90,8 +90,13 @@ public struct Loop: ControlPrimitive, Hashable {
       let type = region.type(of: output)
       let shape = try numbers { () throws(OperationFault) in try sizes.numbers(type.dims) }
       let parts = isReversed ? yields[place].reversed() : yields[place]
-      stacks.append(Tensor(stacking: parts, type.element, shape: shape))
+      stacks.append(Tensor(stacking: parts) ?? Tensor(zeros: type.element, shape: [0] + shape))
     }
     return state + (try typed(stacks, as: region.outputTypes.suffix(stacks.count), sizes))
+  }
+
+  /// The parameter of an input that is neither carried nor sliced.
+  public func invariant(ofInput input: Int) -> Int? {
+    input < carried + sliced ? nil : input + 1
   }
 }

@@ -62,4 +62,7 @@ public struct While: ControlPrimitive, Hashable {
     }
     return state
   }
+
+  /// The parameter of an input that is not carried.
+  public func invariant(ofInput input: Int) -> Int? { input < carried ? nil : input }
 }

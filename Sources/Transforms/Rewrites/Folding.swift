@@ -11,7 +11,13 @@ extension Graph {
     rewritten { node, inputs, builder in
       guard let primitive = node.operation as? any Primitive else { return .same }
       if let values = primitive.passedOn(inputs) { return .values(values) }
-      guard node.results.count == 1, node.regions.isEmpty else { return .same }
+      if !node.regions.isEmpty {
+        let folded = Node(
+          node.operation, node.inputs, results: node.results,
+          regions: node.foldedRegions(inputs, builder), span: node.span)
+        return .values(builder.addCopy(of: folded, inputs, types: node.results.map(type(of:))))
+      }
+      guard node.results.count == 1 else { return .same }
       if let tensor = constant(primitive, inputs, builder) {
         return .values([builder.add(Constant(tensor))])
       }
