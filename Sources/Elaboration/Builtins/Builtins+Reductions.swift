@@ -153,6 +153,7 @@ extension Evaluator {
     if case .list(let values) = try call.required(0) {
       return try reduced(kind, values, at: call.span)
     }
+    if let sum = try overElements(call, { $0.reduce(kind, $1, axes: [0]) }) { return sum }
     let graph = try currentGraph(at: call.span)
     let x = try node(call.required(0), nil, at: call.span)
     let dims = graph.type(of: x).dims
@@ -176,6 +177,20 @@ extension Evaluator {
     }
   }
 
+  /// A reduction of a stack over its elements, leaf by leaf; nil if the value is no stack.
+  private func overElements(
+    _ call: Invocation, _ body: (GraphBuilder, ValueID) -> ValueID
+  ) throws -> Value? {
+    let value = try call.required(0)
+    guard isTree(value) else { return nil }
+    let graph = try currentGraph(at: call.span)
+    return try graph.builder.at(call.span) {
+      try mapTree(value) {
+        .node(GraphNode(body(graph.builder, try node($0, nil, at: call.span).id)))
+      }.elementOfStack
+    }
+  }
+
   /// `mean(x, axis, keep)`.
   func mean(_ call: Invocation) throws -> Value {
     if case .list(let values) = try call.required(0) {
@@ -183,6 +198,7 @@ extension Evaluator {
       let total = try reduced(.sum, values, at: call.span)
       return try binary(.divide, total, .float(Double(values.count)), at: call.span)
     }
+    if let mean = try overElements(call, { $0.mean($1, axes: [0]) }) { return mean }
     let graph = try currentGraph(at: call.span)
     let x = try node(call.required(0), nil, at: call.span)
     let dims = graph.type(of: x).dims

@@ -161,4 +161,15 @@ extension Value {
       self
     }
   }
+
+  /// The value as that of a single element, where it is a stack or a tuple of such.
+  var elementOfStack: Value {
+    switch self {
+    case .stack(let stack): stack.element
+    case .tuple(let parts): .tuple(parts.map(\.elementOfStack))
+    case .unit, .int, .size, .float, .bool, .string, .enumeration, .none, .list, .range, .tensor,
+      .node, .model, .structure, .gradient, .absent, .cell, .function, .host:
+      self
+    }
+  }
 }

@@ -45,6 +45,9 @@ extension BodyChecker {
       let isMean = wanted == .floating
       return make(call, [x, nil, nil], isMean ? .float : element)
     }
+    if call.name == "sum" || call.name == "mean", let element = x.type.vectorOfStack {
+      return overElements(call, x, element)
+    }
     guard let tensor = tensor(x, call) else { return nil }
     guard wanted.allows(tensor.element) else {
       report(.wrongReduction(call.name, name(x.type), at: x.span))
@@ -52,6 +55,18 @@ extension BodyChecker {
     }
     let isCounting = tensor.element.isInteger && (call.name == "max" || call.name == "min")
     return reduced(call, x, tensor, bound: isCounting ? tensor.bound : .none)
+  }
+
+  /// `sum(gradients, axis: 0)`: the elements of a stack combined leaf by leaf.
+  private func overElements(_ call: SpecialCall, _ x: Operand, _ element: Type) -> Operand? {
+    guard has(call, 1) else {
+      report(.missingArguments(["axis"], of: call.name, at: call.span))
+      return nil
+    }
+    guard let given = operand(call, 1), let number = constant(given),
+      axis(number, of: [.unknown], x.type, at: given.span) != nil
+    else { return nil }
+    return make(call, [x, given, nil], element)
   }
 
   /// A reduction over the axes that the call names, or over all.

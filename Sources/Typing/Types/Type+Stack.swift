@@ -23,6 +23,22 @@ extension Type {
     }
   }
 
+  /// The element of a stack of gradients, or of a tuple of such and of tensors; nil for all else.
+  var vectorOfStack: Type? {
+    switch self {
+    case .stack(let element, _): element.isGradientTree ? element : nil
+    case .tuple(let parts):
+      parts.contains { $0.vectorOfStack != nil } ? elements(of: parts).map { .tuple($0) } : nil
+    default: nil
+    }
+  }
+
+  /// The elements of stacks and tensors that are walked in step; nil if a part has none.
+  private func elements(of parts: [Type]) -> [Type]? {
+    let elements = parts.compactMap { $0.vectorOfStack ?? $0.leading?.element }
+    return elements.count == parts.count ? elements : nil
+  }
+
   /// What a loop over the value binds, and how many of it there are; nil for what has no leading
   /// axis.
   var leading: (element: Type, count: TensorType.Item)? {
