@@ -29,6 +29,7 @@ extension EquationLowering {
   enum Place {
     case axis(AxisName)
     case position(Dim)
+    case window(AffinePosition)
     case gather(Named)
 
     /// The axis that a bare index names.
@@ -44,6 +45,7 @@ extension EquationLowering {
     if let index = try evaluator.hostPosition(position, below: size, frame) {
       return .gather(Named(value: .node(GraphNode(index)), axes: []))
     }
+    if let affine = try affine(position), affine.isWindow { return .window(affine) }
     let part = try part(position)
     switch part.value {
     case .int(let number): return .position(number < 0 ? size + Dim(number) : Dim(number))
@@ -79,7 +81,7 @@ extension EquationLowering {
       switch place {
       case .gather: true
       case .axis(let axis): (counts[axis] ?? 0) > 1
-      case .position: false
+      case .position, .window: false
       }
     }
     guard isGather else {
@@ -101,15 +103,15 @@ extension EquationLowering {
         let positions = try evaluator.node(part.value, nil, at: span)
         axes.append(axis)
         indices.append(try align(positions.id, part.axes, to: common, dims, at: span))
-      case .position: continue
+      case .position, .window: continue
       }
     }
     value = try graph.emit(Gather(axes: axes), [value] + indices, at: span)
     return Named(value: .node(GraphNode(value)), axes: common + rest)
   }
 
-  /// The node without the axes at which a known position stands, and cut where the written range
-  /// of an index is only a part of the axis.
+  /// The node without the axes at which a known position stands, cut where the written range of an
+  /// index is only a part of the axis, and with the windows that sums of indices name.
   func sliced(_ value: ValueID, _ places: [Place], at span: SourceSpan) throws
     -> (ValueID, [Place])
   {
@@ -124,11 +126,26 @@ extension EquationLowering {
         try evaluator.require(0, upTo: limit, within: dims[plan.axis], axis: plan.axis, at: span)
         plan.slice(from: 0, to: limit, step: 1)
         kept.append(place)
+      case .window(let position):
+        try slice(&plan, to: position, at: span)
+        kept.append(place)
       case .axis, .gather:
         plan.skip(1)
         kept.append(place)
       }
     }
-    return (try plan.emit(value, into: graph, at: span), kept)
+    var result = try plan.emit(value, into: graph, at: span)
+    var shown: [Place] = []
+    for place in kept {
+      if case .window(let position) = place {
+        if position.terms.count == 2 {
+          result = try windows(result, axis: shown.count, position, at: span)
+        }
+        shown += position.terms.map { .axis($0.axis) }
+      } else {
+        shown.append(place)
+      }
+    }
+    return (result, shown)
   }
 }

@@ -52,7 +52,10 @@ struct AnalysedGraph {
   func uniform(_ value: ValueID) -> Tensor? {
     var value = original(value)
     while let producer = producers[value.index], case .view = roles[producer] {
-      if graph.nodes[producer].operation is Slice { return nil }
+      switch graph.nodes[producer].operation {
+      case is Slice, is Windows: return nil
+      default: break
+      }
       value = original(graph.nodes[producer].inputs[0])
     }
     guard let producer = producers[value.index],
@@ -65,7 +68,7 @@ struct AnalysedGraph {
   private func role(of node: Node) -> NodeRole {
     switch node.operation {
     case is Identity, is StopGradient, is Assume, is Recall: return .renaming
-    case is Reshape, is Transpose, is Broadcast, is Slice: return .view
+    case is Reshape, is Transpose, is Broadcast, is Slice, is Windows: return .view
     case is Constant, is Iota, is SizeValue: return .fixed
     case let operation as Elementwise:
       return isFixedScalar(node) ? .fixed : elementwiseRole(operation, node)

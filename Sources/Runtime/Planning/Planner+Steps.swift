@@ -10,9 +10,14 @@ extension Planner {
     switch node.operation {
     case let operation as Contract where isMultipliedFast(node):
       addProduct(operation, node, index)
-    case let operation as Gather: addGather(operation, node, index)
-    case let operation as ScatterAdd where RegisterType(element(of: node)) != nil:
+    case let operation as Gather where rank(of: node) <= RegisterType.mostAxes:
+      addGather(operation, node, index)
+    case let operation as ScatterAdd
+    where RegisterType(element(of: node)) != nil && rank(of: node) <= RegisterType.mostAxes:
       addScatter(operation, node, index)
+    case let operation as Fold
+    where RegisterType(element(of: node)) != nil && rank(of: node) < RegisterType.mostAxes:
+      addFold(operation, node, index)
     case let operation as Concatenate: addConcatenation(operation, node)
     case let operation as CheckBound: addCheck(operation, node, index)
     case let operation as RandomUniform where operation.element == .f32:
@@ -31,6 +36,9 @@ extension Planner {
 
   /// The type of a node's result.
   private func element(of node: Node) -> ElementType { graph.type(of: node.results[0]).element }
+
+  /// The number of axes of a node's first input.
+  private func rank(of node: Node) -> Int { graph.type(of: node.inputs[0]).rank }
 
   /// Whether there is a fast product for a node's elements.
   private func isMultipliedFast(_ node: Node) -> Bool {
@@ -161,6 +169,23 @@ extension Planner {
           indices: indices, positions: plan.dims.indices(of: graph.type(of: positions[1]).dims),
           rest: plan.dims.indices(of: rest.map { type.dims[$0] }),
           restStrides: plan.dims.indices(of: rest.map { target.strides[$0] }),
+          target: updates.storage, targetOffset: plan.dims.index(of: updates.offset), node: index)))
+  }
+
+  /// Adds a fold: zeros, to which all windows are added as one part of overlapping rows.
+  private mutating func addFold(_ fold: Fold, _ node: Node, _ index: Int) {
+    let type = graph.type(of: node.inputs[0])
+    let updates = denseView(of: node.inputs[0])
+    let target = place(node.results[0])
+    let windows = target.windowed(fold.geometry)
+    plan.steps.append(.zeros(storage: target.storage))
+    // The step divides the first axis among threads: it must not be one along which windows overlap.
+    plan.steps.append(
+      .scatter(
+        GatherPlan(
+          source: target.storage, offset: plan.dims.index(of: 0), element: type.element,
+          indices: [], positions: [], rest: plan.dims.indices(of: [1] + type.dims),
+          restStrides: plan.dims.indices(of: [0] + windows.strides),
           target: updates.storage, targetOffset: plan.dims.index(of: updates.offset), node: index)))
   }
 

@@ -215,6 +215,7 @@ struct Planner {
       result = view.broadcast(rank: type.rank, axes: operation.axes)
     case let operation as Slice:
       result = view.sliced(starts: operation.starts, steps: operation.steps)
+    case let operation as Windows: result = view.windowed(operation.geometry)
     default:
       let dims = graph.type(of: source).dims
       if let reshaped = view.reshaped(from: dims, to: type.dims) {

@@ -1,3 +1,4 @@
+import MartletOperations
 import MartletShapes
 import MartletTensors
 
@@ -62,6 +63,16 @@ struct ValueView: Hashable {
       view.offset = view.offset + starts[axis] * strides[axis]
       view.strides[axis] = strides[axis] * Dim(steps[axis])
     }
+    return view
+  }
+
+  /// The windows along an axis, which overlap where they share elements.
+  func windowed(_ geometry: WindowGeometry) -> ValueView {
+    var view = self
+    let stride = strides[geometry.axis]
+    view.strides.replaceSubrange(
+      geometry.axis...geometry.axis,
+      with: [stride * Dim(geometry.stride), stride * Dim(geometry.dilation)])
     return view
   }
 
