@@ -97,6 +97,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case methodResult = "method-result"
   case methodFact = "method-fact"
   case typeMismatch = "type-mismatch"
+  case cannotTile = "cannot-tile"
+  case negativePadding = "negative-padding"
   case sizeUnproved = "size-unproved"
   case boundMismatch = "bound-mismatch"
   case twoSidedBroadcast = "two-sided-broadcast"

@@ -29,7 +29,7 @@ struct Builtin {
 public enum Builtins {
   /// The rows, in the order of the reference.
   static var rows: [Builtin] {
-    elementwise + operations + selections + reductions + layouts + creations + draws + segments
+    elementwise + operations + selections + reductions + layouts + placements + orderings + creations + draws + segments
       + trees + lists
       + methods + conversions
   }

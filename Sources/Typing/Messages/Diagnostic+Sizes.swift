@@ -3,6 +3,25 @@ import MartletSource
 
 /// Messages about sizes, axes and positions.
 extension Diagnostic {
+  /// A shape that is no whole number of copies of another.
+  static func cannotTile(
+    _ operand: (Operand, String), _ target: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .cannotTile, "`tile` repeats a tensor a whole number of times along each axis", at: span,
+      labels: [Label(operand.0.span, "this is \(operand.1)")],
+      notes: ["the result would be \(target)"],
+      help: ["each size in the brackets must be a multiple of the tensor's own, as `H * D` is of `D`"]
+    )
+  }
+
+  /// A negative number of elements to add.
+  static func negativePadding(_ label: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .negativePadding, "`\(label)` cannot be negative", at: span,
+      help: ["to leave elements out, slice: `x[1:]`"])
+  }
+
   /// What a verdict adds to a message.
   private static func notes(_ verdict: DimVerdict, _ claim: String) -> [String] {
     if case .refuted(let example) = verdict, !example.values.isEmpty {

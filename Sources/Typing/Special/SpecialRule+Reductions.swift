@@ -20,6 +20,8 @@ extension SpecialRule {
     "softmax": SpecialRule("x axis?") { $0.normalise($1) },
     "log_softmax": SpecialRule("x axis?") { $0.normalise($1) },
     "cumsum": SpecialRule("x axis?") { $0.normalise($1) },
+    "argsort": SpecialRule("x axis? descending?") { $0.sort($1) },
+    "sort": SpecialRule("x axis? descending?") { $0.sort($1) },
   ]
 }
 
@@ -176,5 +178,31 @@ extension BodyChecker {
       return nil
     }
     return make(call, [x, given], .tensor(tensor.with(element: tensor.element)))
+  }
+
+  /// `sort(x, axis: 0, descending: true)` and `argsort`, whose positions are bounded by the axis.
+  func sort(_ call: SpecialCall) -> Operand? {
+    guard let x = operand(call, 0), let tensor = tensor(x, call) else { return nil }
+    guard tensor.element.isNumeric else {
+      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      return nil
+    }
+    var (axisOperand, number, place): (Operand?, Int, SourceSpan) = (nil, -1, x.span)
+    if has(call, 1) {
+      guard let value = operand(call, 1), let constant = constant(value) else { return nil }
+      (axisOperand, number, place) = (value, constant, value.span)
+    }
+    guard let index = axis(number, of: tensor.items, x.type, at: place) else { return nil }
+    var descending: Operand?
+    if has(call, 2) {
+      guard let value = operand(call, 2, as: .bool, "descending") else { return nil }
+      descending = value
+    }
+    var result = tensor
+    if call.name == "argsort" {
+      result.element = .known(.i32)
+      result.bound = tensor.items[index].size.map { .below($0) } ?? .unknown
+    }
+    return make(call, [x, axisOperand, descending], .tensor(result))
   }
 }

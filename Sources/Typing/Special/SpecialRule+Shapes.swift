@@ -8,6 +8,8 @@ extension SpecialRule {
     "transpose": SpecialRule("x axes?") { $0.transpose($1) },
     "reshape": SpecialRule("x") { $0.reshape($1) },
     "broadcast": SpecialRule("x") { $0.enlarge($1) },
+    "tile": SpecialRule("x") { $0.tile($1) },
+    "pad": SpecialRule("x axis before? after? between? value?") { $0.pad($1) },
     "concat": SpecialRule("parts axis?") { $0.concatenate($1) },
     "stack": SpecialRule("parts") { $0.stack($1) },
     "select": SpecialRule("condition a b") { $0.select($1) },
@@ -45,7 +47,7 @@ extension BodyChecker {
   }
 
   /// The shape in the brackets of a call, or that the context wants; nil after an error.
-  private func targetShape(_ call: SpecialCall) -> [TensorType.Item]? {
+  func targetShape(_ call: SpecialCall) -> [TensorType.Item]? {
     if let brackets = call.site.brackets { return shapeItems(brackets) }
     if let expected = call.site.expected?.tensor { return expected.items }
     report(.missingSizes(call.name, at: call.site.calleeSpan))
@@ -53,7 +55,7 @@ extension BodyChecker {
   }
 
   /// The run argument that carries a shape.
-  private func shapeArgument(_ items: [TensorType.Item]) -> [BinderArgument] {
+  func shapeArgument(_ items: [TensorType.Item]) -> [BinderArgument] {
     [.run(DimRun(id: -1, name: "S"), items)]
   }
 
@@ -78,7 +80,7 @@ extension BodyChecker {
   }
 
   /// Whether an open question is left to the time of running.
-  private func isDeferred(_ verdict: DimVerdict) -> Bool { verdict == .unknown && !isBuilding }
+  func isDeferred(_ verdict: DimVerdict) -> Bool { verdict == .unknown && !isBuilding }
 
   /// The product of the sizes, nil if one is only known when built, and the runs.
   private func volume(_ items: [TensorType.Item]) -> (Dim?, [DimRun]) {
