@@ -31,6 +31,8 @@ check: ## Check the formats, the imports between rooms, and that no file is orph
 	swift build --build-tests --explicit-target-dependency-import-check error
 	Scripts/check-tree
 	$$(swift build --show-bin-path)/martlet fmt --check stdlib examples
+	$$(swift build --show-bin-path)/martlet check --warnings error \
+	  stdlib/*.mlt $(filter-out examples/03-shapes.mlt,$(wildcard examples/*.mlt))
 	$$(swift build --show-bin-path)/martlet doc --check --output docs/library
 
 bench: ## Print how fast Martlet is beside PyTorch and JAX

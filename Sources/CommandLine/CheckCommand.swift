@@ -20,6 +20,10 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Print a stage of the front end instead: tokens, tree or typed.")
   var emit: Stage?
 
+  /// What happens with warnings.
+  @Option(help: "What to do with warnings: show, error or hide.")
+  var warnings = WarningTreatment.show
+
   /// The options of all commands.
   @OptionGroup var shared: SharedOptions
 
@@ -31,17 +35,28 @@ struct CheckCommand: ParsableCommand {
       let file = try shared.source(path)
       if let emit { Terminal.output.write(compiler.text(of: emit, file)) }
       let checked = compiler.check(file)
+      let shown = checked.diagnostics + (warnings == .hide ? [] : checked.warnings)
       if json {
-        for diagnostic in checked.diagnostics {
+        for diagnostic in shown.presented() {
           Terminal.output.write(diagnostic.json(sources: checked.sources) + "\n")
         }
       } else {
-        Terminal.messages.show(checked.diagnostics, checked.sources)
+        Terminal.messages.show(shown, checked.sources)
       }
-      if checked.diagnostics.contains(where: { $0.severity == .error }) { isFine = false }
+      if shown.contains(where: { $0.severity == .error || warnings == .error }) { isFine = false }
     }
     if !isFine { throw ExitStatus.sourceErrors }
   }
+}
+
+/// What happens with warnings.
+enum WarningTreatment: String, CaseIterable, ExpressibleByArgument {
+  /// They are shown and change nothing.
+  case show
+  /// They are shown, and the command fails as of errors.
+  case error
+  /// They are not shown.
+  case hide
 }
 
 extension Stage: ExpressibleByArgument {}

@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let compiler = try shared.compiler()
     let checked = compiler.check(try shared.source(file))
-    Terminal.messages.show(checked.diagnostics, checked.sources)
+    Terminal.messages.show(checked.diagnostics + checked.warnings, checked.sources)
     guard let program = checked.program else { throw ExitStatus.sourceErrors }
     if program.script.statements.isEmpty, program.script.value == nil {
       Terminal.messages.write(

@@ -9,6 +9,8 @@ public struct CheckedFile: Sendable {
   public let program: TypedProgram?
   /// What there is to say about it, in the order of the text.
   public let diagnostics: [Diagnostic]
+  /// What is legal and likely not meant, in a program without errors.
+  public let warnings: [Diagnostic]
   /// All files that were read; what gives the diagnostics their text.
   public let sources: SourceMap
 

@@ -24,7 +24,8 @@ public struct Compiler: Sendable {
     let checker = Checker(builtins: Compiler.builtins, loader: FileLoader(library: library))
     let checked = checker.check(file, in: &sources)
     return CheckedFile(
-      file: file, program: checked.program, diagnostics: checked.diagnostics, sources: sources)
+      file: file, program: checked.program, diagnostics: checked.diagnostics,
+      warnings: checked.warnings, sources: sources)
   }
 
   /// Runs the script that a checked program is; throws the `Diagnostic` that ends it early.

@@ -11,6 +11,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case slashComment = "slash-comment"
   case expectedToken = "expected-token"
   case expectedLineEnd = "expected-line-end"
+  case foreignWord = "foreign-word"
   case expectedExpression = "expected-expression"
   case expectedName = "expected-name"
   case reservedWord = "reserved-word"
@@ -106,6 +107,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case modelArithmetic = "model-arithmetic"
   case notCallable = "not-callable"
   case wrongArguments = "wrong-arguments"
+  case missingArgument = "missing-argument"
+  case repeatedArgument = "repeated-argument"
+  case positionAfterLabel = "position-after-label"
+  case wrongSizeCount = "wrong-size-count"
   case undeterminedBinder = "undetermined-binder"
   case constraintNotMet = "constraint-not-met"
   case factUnproved = "fact-unproved"
@@ -148,12 +153,25 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case manyBuilds = "many-builds"
   case zeroGradient = "zero-gradient"
   case unreachableArm = "unreachable-arm"
+  case unusedName = "unused-name"
+  case unusedImport = "unused-import"
+  case unusedField = "unused-field"
+  case unusedValue = "unused-value"
+  case unchangedVariable = "unchanged-variable"
+  case unreachableStatement = "unreachable-statement"
+  case selfAssignment = "self-assignment"
+  case constantCondition = "constant-condition"
+  case normaliserOfOne = "normaliser-of-one"
+  case activationBeforeLoss = "activation-before-loss"
+  case idleDropout = "idle-dropout"
 
   /// Whether a program with such a message can still run.
-  public var severity: Diagnostic.Severity {
-    switch self {
-    case .manyBuilds, .unreachableArm, .zeroGradient: .warning
-    default: .error
-    }
-  }
+  public var severity: Diagnostic.Severity { Self.warnings.contains(self) ? .warning : .error }
+
+  /// What is legal and likely not meant.
+  private static let warnings: Set<DiagnosticCode> = [
+    .manyBuilds, .zeroGradient, .unreachableArm, .unusedName, .unusedImport, .unusedField,
+    .unusedValue, .unchangedVariable, .unreachableStatement, .selfAssignment, .constantCondition,
+    .normaliserOfOne, .activationBeforeLoss, .idleDropout,
+  ]
 }

@@ -88,9 +88,11 @@ extension Diagnostic {
 extension Diagnostic {
   /// A sign or a word that must stand here and does not.
   static func expectedSymbol(_ sign: String, _ role: String, found token: Token) -> Diagnostic {
-    Diagnostic(
+    let isColonForBrace = sign == "{" && token.kind == .symbol(.colon)
+    return Diagnostic(
       .expectedToken, "expected `\(sign)` \(role), found \(token.described)", at: token.span,
-      label: "expected `\(sign)`")
+      label: "expected `\(sign)`",
+      help: isColonForBrace ? ["a block stands in braces: `{ … }`; indentation means nothing"] : [])
   }
 
   /// Neither the next element of a list nor its end.
@@ -110,14 +112,27 @@ extension Diagnostic {
   /// Something behind a statement on its line.
   static func expectedLineEnd(found token: Token, after division: SourceSpan? = nil) -> Diagnostic {
     var labels: [Label] = []
-    var help = ["put the next statement on a line of its own, or an operator between the two"]
+    var help = "put the next statement on a line of its own, or an operator between the two"
     if let division {
       labels = [Label(division, "this divides, rounding down")]
-      help = ["if this was meant as a comment: a comment starts with `#`"]
+      help = "if this was meant as a comment: a comment starts with `#`"
+    }
+    switch token.kind {
+    case .keyword(.if), .symbol(.question): help = "a choice is written `if c { a } else { b }`"
+    case .symbol(.colon):
+      help = "a block stands in braces: `{ … }`; a type follows a name in a `let`"
+    default: break
     }
     return Diagnostic(
       .expectedLineEnd, "expected the end of the statement, found \(token.described)",
-      at: token.span, label: "the statement is complete before this", labels: labels, help: help)
+      at: token.span, label: "the statement is complete before this", labels: labels, help: [help])
+  }
+
+  /// A word that starts or joins statements in other languages.
+  static func foreignWord(_ word: String, _ help: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .foreignWord, "`\(word)` is no word of Martlet", at: span,
+      label: "the statement that it starts is not read further", help: [help])
   }
 
   /// No expression where there must be one.

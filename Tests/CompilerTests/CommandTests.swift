@@ -44,6 +44,7 @@ import Testing
     _ = try folder.write("print(\"fine\", argument(\"n\", default: 1))\n", to: "fine.mlt")
     _ = try folder.write("print(1)\nfail(\"over\")\n", to: "fails.mlt")
     _ = try folder.write("let x = y\n", to: "wrong.mlt")
+    _ = try folder.write("let x = 1\nprint(2)\n", to: "warns.mlt")
     _ = try folder.write(
       """
       ## Twice `x`.
@@ -65,6 +66,8 @@ import Testing
     ("check fine.mlt tests.mlt", 0), ("run fails.mlt", 1), ("test tests.mlt", 1),
     ("test tests.mlt --filter doubles", 0), ("run", 2), ("run fine.mlt --frequency 3", 2),
     ("run fine.mlt --threads 0", 2), ("fly", 2), ("run wrong.mlt", 65), ("check wrong.mlt", 65),
+    ("check warns.mlt", 0), ("run warns.mlt", 0), ("check --warnings error warns.mlt", 65),
+    ("check --warnings loud warns.mlt", 2),
     ("run nowhere.mlt", 66), ("check .", 66), ("run fine.mlt --stdlib nowhere", 66),
   ]
 
@@ -91,6 +94,17 @@ import Testing
     #expect(call.output == "1\n")
     #expect(call.messages.hasPrefix("error[script-failed]: over\n --> fails.mlt:2:1\n"))
     #expect(!call.messages.contains("\u{1B}"))
+  }
+
+  @Test func warningsAreShownOrHidden() throws {
+    let shown = try Call(["check", "warns.mlt"], in: folder.path)
+    #expect(shown.messages.hasPrefix("warning[unused-name]: nothing uses `x`\n"))
+    #expect(try Call(["check", "--warnings", "hide", "warns.mlt"], in: folder.path).messages == "")
+    let run = try Call(["run", "warns.mlt"], in: folder.path)
+    #expect(run.output == "2\n")
+    #expect(run.messages == shown.messages)
+    let json = try Call(["check", "--json", "warns.mlt"], in: folder.path)
+    #expect(json.output.contains("\"severity\":\"warning\""))
   }
 
   @Test func toolsReadOneObjectALine() throws {

@@ -75,8 +75,19 @@ extension Parser {
 
   /// Reports a diagnostic and returns what to throw; the lexer's own errors are not repeated.
   mutating func fail(_ diagnostic: Diagnostic) -> Abandon {
-    if current.kind != .invalid { report(diagnostic) }
+    if current.kind != .invalid { report(atTextEnd(diagnostic)) }
     return Abandon()
+  }
+
+  /// The diagnostic, behind the last word of the file instead of on the empty line at its end.
+  private func atTextEnd(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard current.kind == .end, diagnostic.span == current.span,
+      let last = tokens[..<position].last(where: { $0.kind != .newline })
+    else { return diagnostic }
+    var moved = diagnostic
+    moved.primary.span = SourceSpan(
+      file: last.span.file, start: last.span.end, end: last.span.end)
+    return moved
   }
 
   /// The span from a token to the last one taken.

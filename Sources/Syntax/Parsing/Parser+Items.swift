@@ -8,15 +8,21 @@ extension Parser {
     discardNewlines()
     let indentation = indentation(of: current)
     while current.kind != .end {
+      let itemStart = position
       do throws(Abandon) {
         items.append(try item(after: items.isEmpty ? nil : indentation))
         if at(.closeBrace) {
           throw fail(.unexpectedClosing("}", at: current.span))
         } else if !atLineEnd {
-          throw fail(.expectedLineEnd(found: current, after: lineOperator))
+          // What its author meant is unknown, so nothing more is said of it.
+          if case .statement(let statement)? = items.last, statement.isExpression {
+            items.removeLast()
+          }
+          throw fail(lineEndFault(from: itemStart))
         }
       } catch {
         recover()
+        skipForeignBlock(from: itemStart)
         if at(.closeBrace) { take() }
       }
       discardNewlines()

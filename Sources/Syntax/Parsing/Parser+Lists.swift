@@ -31,14 +31,20 @@ extension Parser {
     while true {
       discardNewlines()
       guard !at(.closeBrace), current.kind != .end, !startsDeclarationOfFile(open) else { break }
+      let start = position
       do throws(Abandon) {
         if let next = try element(&self) { elements.append(next) }
         if commas, discard(.comma) { continue }
         if !atLineEnd {
-          throw fail(.expectedLineEnd(found: current, after: lineOperator))
+          // What its author meant is unknown, so nothing more is said of it.
+          if let statement = elements.last as? Statement, statement.isExpression {
+            elements.removeLast()
+          }
+          throw fail(lineEndFault(from: start))
         }
       } catch {
         recover()
+        skipForeignBlock(from: start)
       }
     }
     close(open)

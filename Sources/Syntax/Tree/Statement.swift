@@ -26,6 +26,9 @@ public struct Statement: Sendable {
   public var kind: Kind
   /// Where it stands.
   public var span: SourceSpan
+
+  /// Whether it is only an expression.
+  var isExpression: Bool { if case .expression = kind { true } else { false } }
 }
 
 /// The statements between two braces; the last expression is its value.

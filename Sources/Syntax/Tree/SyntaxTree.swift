@@ -14,4 +14,12 @@ public struct SyntaxTree: Sendable {
   public var imports: [ImportDeclaration] {
     items.compactMap { if case .importing(let declaration) = $0 { declaration } else { nil } }
   }
+
+  /// The statements of the top level, as a block.
+  public var script: Block {
+    let statements = items.compactMap { item in
+      if case .statement(let statement) = item { statement } else { nil }
+    }
+    return Block(statements: statements, span: span)
+  }
 }

@@ -89,6 +89,7 @@ extension BodyChecker {
     case .expression(let expression):
       let value = check(expression, expecting: nil, isUsed: false)
       if value.isError { return nil }
+      warnIfUnused(value)
       return TypedStatement(.expression(value.expression), span: statement.span)
     }
   }

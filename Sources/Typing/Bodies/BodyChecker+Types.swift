@@ -39,6 +39,8 @@ extension BodyChecker {
     _ element: TensorType.Element, bound: Expression?, _ dimensions: [BracketItem]
   ) -> Type {
     var type = TensorType(element: element, items: shapeItems(dimensions))
+    // How many axes an unknown run stands for is not known, so the type fits nothing.
+    if dimensions.contains(where: isUnknownRun) { return .error }
     if let bound {
       if case .name("_") = bound.kind {
         type.bound = .unknown
@@ -54,6 +56,13 @@ extension BodyChecker {
       return wrong(.twoRuns(at: second.span))
     }
     return .tensor(type)
+  }
+
+  /// Whether an item is a run that nothing binds.
+  private func isUnknownRun(_ item: BracketItem) -> Bool {
+    guard case .rest(let name) = item.kind else { return false }
+    if let name, case .run? = binding(name.text) { return false }
+    return true
   }
 
   /// The items of a shape in square brackets.

@@ -99,7 +99,8 @@ extension BodyChecker {
     let byArguments = solver.open
     solver.source = nil
     if let expected = call.expected { solver.match(signature.result, expected) }
-    guard isFine, settle(&solver, signature, at: call) else { return .error(at: call.span) }
+    guard isFine, checkForms(values, signature, solver), settle(&solver, signature, at: call)
+    else { return .error(at: call.span) }
     var arguments: [TypedExpression?] = Array(repeating: nil, count: slots.count)
     for (index, operand) in values.enumerated() {
       guard let operand else { continue }
@@ -134,6 +135,29 @@ extension BodyChecker {
     } else {
       solver.solveAsUnknown(size)
     }
+  }
+
+  /// Compares arguments with parameters whose binders they leave open: they have another rank, or are
+  /// something else; whether all have the right form.
+  private func checkForms(
+    _ values: [Operand?], _ signature: Signature, _ solver: BinderSolver
+  ) -> Bool {
+    var isFine = true
+    for case (let operand?, let parameter) in zip(values, signature.parameters) {
+      guard solver.leavesOpen(parameter.type),
+        let fault = conformance(of: operand, to: solver.solution.apply(parameter.type))
+      else { continue }
+      switch fault.innermost {
+      case .different, .rank:
+        report(
+          diagnostic(
+            for: fault, operand, expected: parameter.type,
+            as: .argument(parameter.name, of: signature.name, parameter.span)))
+        isFine = false
+      case .element, .axes, .bound, .size, .conformance, .part: break
+      }
+    }
+    return isFine
   }
 
   /// Compares an argument with its parameter; the message tells what fixed the binders.

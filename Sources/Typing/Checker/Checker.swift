@@ -34,6 +34,8 @@ public struct CheckedProgram: Sendable {
   public var program: TypedProgram?
   /// What there is to say about it, sorted by position.
   public var diagnostics: [Diagnostic]
+  /// What is legal and likely not meant, in a program without errors.
+  public var warnings: [Diagnostic]
 }
 
 /// The checker of names, types and sizes.
@@ -60,6 +62,7 @@ public struct Checker {
     map = checker.map
     let hasErrors = checker.diagnostics.contains { $0.severity == .error }
     return CheckedProgram(
-      program: hasErrors ? nil : checker.typedProgram, diagnostics: checker.sortedDiagnostics)
+      program: hasErrors ? nil : checker.typedProgram, diagnostics: checker.sortedDiagnostics,
+      warnings: hasErrors ? [] : checker.warnings)
   }
 }

@@ -5,6 +5,7 @@ extension ProgramChecker {
   /// Checks the main file: all its declarations, its statements and its tests.
   func checkMain(_ file: SourceFile) {
     let main = module(file: file, name: file.name)
+    self.main = main
     checkImports(of: main)
     checkShadowing(in: main)
     checkStatements(of: main)
@@ -12,6 +13,9 @@ extension ProgramChecker {
     checkPending()
     finishModels(main: main)
     checkPending()
+    if !diagnostics.contains(where: { $0.severity == .error }) {
+      for lint in Lint.all { lint.warnings(main.tree).forEach(warn) }
+    }
   }
 
   /// Checks the script that the main file is, if it is one.

@@ -14,6 +14,8 @@ final class ProgramChecker {
   private var modules: [String: Module] = [:]
   /// What there is to say.
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is legal and likely not meant.
+  private(set) var warnings: [Diagnostic] = []
 
   /// The functions that were reached.
   var functions: [FunctionEntry] = []
@@ -40,6 +42,9 @@ final class ProgramChecker {
   /// The places and stories of symbols, for messages.
   var births: [DimSymbol: Diagnostic.Label] = [:]
 
+  /// The module of the file that is checked.
+  var main: Module?
+
   /// The next number of a symbol, run or type binder.
   private var nextNumber = 0
 
@@ -63,10 +68,21 @@ final class ProgramChecker {
     return symbol
   }
 
-  /// Adds a message.
+  /// Adds a message; a second error about the same words would only follow from the first.
   func report(_ diagnostic: Diagnostic) {
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    let isKnown = diagnostics.contains {
+      $0.span == diagnostic.span && ($0.severity == .error || $0 == diagnostic)
+    }
+    if !isKnown { diagnostics.append(diagnostic) }
   }
+
+  /// Adds a warning.
+  func warn(_ diagnostic: Diagnostic) {
+    if !warnings.contains(diagnostic) { warnings.append(diagnostic) }
+  }
+
+  /// Whether a module is the file that is checked.
+  func isMain(_ module: Module) -> Bool { module === main }
 
   /// The messages in the order of the text.
   var sortedDiagnostics: [Diagnostic] {

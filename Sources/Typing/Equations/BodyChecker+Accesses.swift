@@ -188,6 +188,7 @@ extension BodyChecker {
     guard scalar.element.isFloating || (kind == .cumulativeSum && scalar.element.isNumeric) else {
       return fail(.wrongReduction(kind.rawValue, self.name(body.type), at: body.span))
     }
+    warnIfOne(index.range?.size, kind.rawValue, at: span)
     return Operand(
       .normaliser(kind, index.id, body.expression),
       .tensor(TensorType(element: scalar.element, items: [])), at: span)

@@ -9,6 +9,7 @@ extension BodyChecker {
   ) -> TypedStatement? {
     guard equation == nil else {
       report(.notBuilt("an equation inside an equation", at: span))
+      bind(name.text, .failed)
       return nil
     }
     let outer = (mentioned, definitions)

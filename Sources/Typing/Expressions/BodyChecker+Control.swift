@@ -31,6 +31,7 @@ extension BodyChecker {
         binding: name, value, conditional, expecting: expected, isUsed: isUsed, at: span)
     case .test(let test):
       let condition = checkCondition(test)
+      warnIfConstant(condition)
       let claims = condition.consequences
       let repetition: Scope.Repetition? = isData(condition) ? .branch : nil
       let first = branch(expecting: expected, isUsed: isUsed, repetition: repetition) {

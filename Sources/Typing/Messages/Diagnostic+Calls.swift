@@ -11,7 +11,7 @@ extension Diagnostic {
   /// A position behind a label.
   static func positionAfterLabel(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .wrongArguments, "an argument without a label stands behind one with a label",
+      .positionAfterLabel, "an argument without a label stands behind one with a label",
       at: span)
   }
 
@@ -41,7 +41,7 @@ extension Diagnostic {
   /// An argument that is given twice.
   static func argumentTwice(_ name: String, first: SourceSpan, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .wrongArguments, "`\(name)` is given twice", at: span, label: "again here",
+      .repeatedArgument, "`\(name)` is given twice", at: span, label: "again here",
       labels: [Label(first, "first here")])
   }
 
@@ -50,7 +50,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     let all = names.map { "`\($0)`" }.joined(separator: ", ")
-    return Diagnostic(.wrongArguments, "`\(function)` also needs \(all)", at: span)
+    return Diagnostic(.missingArgument, "`\(function)` also needs \(all)", at: span)
   }
 
   /// A host function in a `fn`.
@@ -66,18 +66,18 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .wrongArguments, "`\(name)` takes \(count(expected, "size")) in brackets, not \(found)",
+      .wrongSizeCount, "`\(name)` takes \(count(expected, "size")) in brackets, not \(found)",
       at: span)
   }
 
   /// Brackets behind a type that takes none.
   static func noSizesTaken(_ name: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.wrongArguments, "`\(name)` takes nothing in brackets", at: span)
+    Diagnostic(.wrongSizeCount, "`\(name)` takes nothing in brackets", at: span)
   }
 
   /// `Grad` or `Stream` without its type.
   static func oneTypeExpected(_ name: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.wrongArguments, "`\(name)` takes one type in brackets", at: span)
+    Diagnostic(.wrongSizeCount, "`\(name)` takes one type in brackets", at: span)
   }
 
   /// A binder that nothing determines.

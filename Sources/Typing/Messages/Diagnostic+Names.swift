@@ -7,6 +7,9 @@ extension Diagnostic {
   static func unknownName(
     _ name: String, near names: [String], libraries: [String] = [], at span: SourceSpan
   ) -> Diagnostic {
+    if let help = ForeignName.value(name) {
+      return Diagnostic(.unknownName, "nothing is called `\(name)` here", at: span, help: [help])
+    }
     let path = libraries.first { $0 == name || $0.hasSuffix("." + name) }
     return Diagnostic(
       .unknownName, "nothing is called `\(name)` here", at: span,
@@ -18,7 +21,7 @@ extension Diagnostic {
   static func unknownType(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .unknownType, "there is no type `\(name)`", at: span,
-      help: Suggestion.help(for: name, among: names))
+      help: ForeignName.type(name).map { [$0] } ?? Suggestion.help(for: name, among: names))
   }
 
   /// A size that nothing binds.

@@ -104,7 +104,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .indexOutOfRange, "the divisor \(divisor) must be at least 1", at: span,
+      .sizeBelowOne, "the divisor \(divisor) must be at least 1", at: span,
       notes: notes(verdict, "\(divisor) >= 1"),
       help: divisor.constant == nil ? ["add the fact: `where \(divisor) >= 1`"] : [])
   }
@@ -124,6 +124,11 @@ extension Diagnostic {
   /// An axis that does not exist.
   static func axisOutside(_ axis: Int, _ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(.badAxis, "there is no axis \(axis) in \(type)", at: span)
+  }
+
+  /// An axis that a list names twice.
+  static func axisTwice(_ axis: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.badAxis, "this list names one axis twice", at: span, label: "\(axis) again")
   }
 
   /// An axis whose place depends on the length of a run.

@@ -43,6 +43,18 @@ struct BinderSolver {
     self.conformance = conformance
   }
 
+  /// Whether the shape of a tensor type has binders without a value.
+  func leavesOpen(_ type: Type) -> Bool {
+    guard case .tensor(let tensor) = type else { return false }
+    return tensor.items.contains { item in
+      switch item {
+      case .dim(let dim): dim.symbols.contains { open.contains(.dim($0)) }
+      case .run(let run): open.contains(.run(run))
+      case .unknown: false
+      }
+    }
+  }
+
   /// Gives a binder a value unless it has one.
   mutating func solve(_ symbol: DimSymbol, as dim: Dim) {
     guard open.remove(.dim(symbol)) != nil else { return }

@@ -169,13 +169,17 @@ extension BodyChecker {
     guard let x = operand(call, 0), let tensor = tensor(x, call, floating: call.name != "cumsum")
     else { return nil }
     var given: Operand?
+    var index: Int?
     if has(call, 1) {
-      guard let value = operand(call, 1), let number = constant(value),
-        axis(number, of: tensor.items, x.type, at: value.span) != nil
-      else { return nil }
+      guard let value = operand(call, 1), let number = constant(value) else { return nil }
       given = value
-    } else if axis(-1, of: tensor.items, x.type, at: x.span) == nil {
-      return nil
+      index = axis(number, of: tensor.items, x.type, at: value.span)
+    } else {
+      index = axis(-1, of: tensor.items, x.type, at: x.span)
+    }
+    guard let index else { return nil }
+    if tensor.items.indices.contains(index) {
+      warnIfOne(tensor.items[index], call.name, at: call.span)
     }
     return make(call, [x, given], .tensor(tensor.with(element: tensor.element)))
   }

@@ -159,6 +159,10 @@ extension BodyChecker {
           return nil
         }
         guard let index = axis(number, of: items, type, at: part.span) else { return nil }
+        guard !result.contains(index) else {
+          report(.axisTwice(number, at: part.span))
+          return nil
+        }
         result.append(index)
       }
       return result

@@ -1,0 +1,66 @@
+/// What names of other languages and libraries are called here.
+///
+/// A table is only asked for a name that nothing declares, so none of them is reserved.
+enum ForeignName {
+  /// What to write instead of a value's name; nil for names that are not known.
+  static func value(_ name: String) -> String? { values[name] }
+
+  /// What to write instead of a type's name; nil for names that are not known.
+  static func type(_ name: String) -> String? { types[name] }
+
+  /// Help by the names of values and functions.
+  private static let values: [String: String] = [
+    "True": "write `true`", "False": "write `false`",
+    "null": "a missing value is `None`", "nil": "a missing value is `None`",
+    "NULL": "a missing value is `None`", "undefined": "a missing value is `None`",
+    "this": "the model of a method is `self`; its fields need no word in front",
+    "len": "a list has `xs.count`; the sizes of a tensor are the names in its type",
+    "range": "a range is written `0..<n`", "xrange": "a range is written `0..<n`",
+    "println": "write `print(…)`", "printf": "write `print(…)`", "console": "write `print(…)`",
+    "assert": "write `expect(…)`", "exit": "a script ends with `fail(…)` or at its last line",
+    "torch": library, "np": library, "numpy": library, "jnp": library, "jax": library,
+    "tf": library, "math": library,
+    "matmul": "a product of matrices is `a @ b`", "mm": "a product of matrices is `a @ b`",
+    "bmm": "a product of matrices is `a @ b`",
+    "einsum": "write an equation: `let c[i, k] = sum[j](a[i, j] * b[j, k])`",
+    "permute": "write an equation, `let y[j, i] = x[i, j]`, or `transpose(x)`",
+    "view": "write `reshape[B, D](x)`", "unsqueeze": "write `x[..., None]`",
+    "squeeze": "index the axis: `x[:, 0]`", "cat": "write `concat((a, b), axis: 0)`",
+    "concatenate": "write `concat((a, b), axis: 0)`", "arange": "write `iota[N]()`",
+    "linspace": "write an equation over `i < n`",
+    "randn": "write `normal[B, D]()`", "rand": "write `uniform[B, D]()`",
+    "zeros_like": "write `zeros()`: its shape follows from where it is used",
+    "ones_like": "write `ones()`: its shape follows from where it is used",
+    "clip": "write `clamp(x, …)`", "detach": "write `stop_gradient(x)`",
+    "no_grad": "nothing is differentiated outside a `grad` block",
+    "argsort": "write `sort(x)`, or `argmax(x, axis: 0)` for the greatest",
+    "float": "write `Float(x)`, or `f32(x)` for a tensor",
+    "int": "write `Int(x)`, or `i32(x)` for a tensor",
+    "str": "put the value into a string: `\"{x}\"`",
+  ]
+
+  /// What is said to the names of libraries.
+  private static let library = "functions such as `exp` and `zeros[B, D]()` need no library's name"
+
+  /// Help by the names of types.
+  private static let types: [String: String] = [
+    "int": "did you mean `Int`, or `i32[]` for a tensor?",
+    "float": "did you mean `Float`, or `f32[]` for a tensor?",
+    "double": "did you mean `Float`, or `f64[]` for a tensor?",
+    "str": "did you mean `String`?", "string": "did you mean `String`?",
+    "Boolean": "did you mean `Bool`?", "boolean": "did you mean `Bool`?",
+    "float16": "did you mean `f16`?", "float32": "did you mean `f32`?",
+    "float64": "did you mean `f64`?", "bfloat16": "did you mean `bf16`?",
+    "int8": "did you mean `i8`?", "int32": "did you mean `i32`?", "int64": "did you mean `i64`?",
+    "uint8": "did you mean `u8`?", "long": "did you mean `i64`?",
+    "Tensor": tensor, "ndarray": tensor, "Array": "a list of Ints is `[Int]`; " + tensor,
+    "List": "a list of Ints is `[Int]`", "list": "a list of Ints is `[Int]`",
+    "Optional": "what may be missing is `Int?`",
+    "Tuple": "a tuple of two is `(Int, Float)`", "void": "a `proc` without a value has no `->`",
+    "Void": "a `proc` without a value has no `->`", "Unit": "a `proc` without a value has no `->`",
+    "Callable": "a function is `(f32[]) -> f32[]`",
+  ]
+
+  /// What is said to the names of tensors.
+  private static let tensor = "a tensor's type says its elements and sizes: `f32[B, 784]`"
+}
