@@ -56,14 +56,19 @@ extension ReversePass {
     return result
   }
 
-  /// Whether a value is computed from what nodes of a range yield.
+  /// Whether a value is computed from what nodes of a range yield, or from a parameter that came
+  /// after them, as gradients are in the body of a loop.
   private func depends(_ value: ValueID, on block: Range<Int>) -> Bool {
+    let last = builder.nodes[block.upperBound - 1].results.map(\.index).max() ?? 0
     var waiting = [value]
     var seen: Set<ValueID> = []
     while let next = waiting.popLast() {
-      guard seen.insert(next).inserted, let index = builder.nodeIndex(producing: next),
-        index >= block.lowerBound
-      else { continue }
+      guard seen.insert(next).inserted else { continue }
+      guard let index = builder.nodeIndex(producing: next) else {
+        if next.index > last { return true }
+        continue
+      }
+      guard index >= block.lowerBound else { continue }
       if block.contains(index) { return true }
       waiting += builder.nodes[index].inputs
     }
