@@ -23,10 +23,12 @@ extension Evaluator {
   }
 
   /// `recompute { … }`: a gradient computes the block's nodes again; cells are written here, once.
+  ///
+  /// The block is no place of its own, so that it changes no random number.
   func recompute(_ block: TypedBlock, _ frame: Frame, at span: SourceSpan) throws -> Value {
-    let builder = try currentGraph(at: span).builder
-    return try descending {
-      try builder.recomputing(at: [draws.hash]) { try blockValue(block, frame) }
+    let place = DrawPath.mixed(draws.hash, UInt64(span.start))
+    return try currentGraph(at: span).builder.recomputing(at: [place]) {
+      try blockValue(block, frame)
     }
   }
 
@@ -111,7 +113,7 @@ extension Evaluator {
     return try gradientTree(of: block.value) { _, leaf in
       let type = builder.type(of: try node(leaf, nil, at: span).id)
       return .node(GraphNode(found.removeFirst() ?? builder.filled(0, type)))
-    }
+    }.withEmptyTuples
   }
 
   /// The floating tensors of a block's value with the gradients that `vjp` gives for them.
@@ -181,6 +183,15 @@ extension Evaluator {
       return try lossNode(first, at: span)
     }
     return try node(value, nil, at: span)
+  }
+}
+
+extension Value {
+  /// The value with an empty tuple for each part that does not change smoothly.
+  fileprivate var withEmptyTuples: Value {
+    if case .absent = self { return .tuple([]) }
+    if case .tuple(let parts) = self { return .tuple(parts.map(\.withEmptyTuples)) }
+    return self
   }
 }
 
