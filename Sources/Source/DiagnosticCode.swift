@@ -104,6 +104,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case boundMismatch = "bound-mismatch"
   case twoSidedBroadcast = "two-sided-broadcast"
   case noOperator = "no-operator"
+  case otherModel = "other-model"
   case modelArithmetic = "model-arithmetic"
   case notCallable = "not-callable"
   case wrongArguments = "wrong-arguments"

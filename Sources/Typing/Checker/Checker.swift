@@ -60,7 +60,10 @@ public struct Checker {
     let checker = ProgramChecker(builtins: builtins, loader: loader, map: map)
     checker.checkMain(file)
     map = checker.map
-    let hasErrors = checker.diagnostics.contains { $0.severity == .error }
+    if !checker.hasErrors {
+      for message in StateEffects(checker.typedProgram).diagnostics { checker.report(message) }
+    }
+    let hasErrors = checker.hasErrors
     return CheckedProgram(
       program: hasErrors ? nil : checker.typedProgram, diagnostics: checker.sortedDiagnostics,
       warnings: hasErrors ? [] : checker.warnings)

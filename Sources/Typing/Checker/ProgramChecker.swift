@@ -84,6 +84,9 @@ final class ProgramChecker {
   /// Whether a module is the file that is checked.
   func isMain(_ module: Module) -> Bool { module === main }
 
+  /// Whether the program cannot run.
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
   /// The messages in the order of the text.
   var sortedDiagnostics: [Diagnostic] {
     diagnostics.sorted {

@@ -38,8 +38,33 @@ extension ProgramChecker {
       // An Int is at least 1 only where it serves as a size.
       if let size = parameter.size, !signature.mentions(size) { checker.facts.allowZero(size) }
     }
-    if entry.builtin == nil { checkBinders(of: signature) }
+    if entry.builtin == nil {
+      checkBinders(of: signature)
+      if !isHost { checkGradient(in: result, of: signature, at: declaration.result?.span) }
+    }
     return signature
+  }
+
+  /// Reports a result that is the gradient of no model in particular: what the type leaves out has a
+  /// value of its own wherever it is written.
+  private func checkGradient(in result: Type, of signature: Signature, at span: SourceSpan?) {
+    switch result {
+    case .gradient(.model(let type)):
+      guard let span, sizes(of: type.model).contains(where: { type.sizes[$0.symbol] == nil })
+      else { return }
+      let parameter = signature.parameters.first {
+        if case .model(let other) = $0.type.seenThrough { other.model == type.model } else { false }
+      }
+      report(
+        .gradientOfOtherModel(
+          name(.model(type)), function: signature.name, parameter: parameter?.name ?? "net",
+          declared: parameter?.span, at: span))
+    case .tuple(let parts):
+      for part in parts { checkGradient(in: part, of: signature, at: span) }
+    case .list(let element), .optional(let element):
+      checkGradient(in: element, of: signature, at: span)
+    default: break
+    }
   }
 
   /// Reports binders that the parameters mention but cannot determine.

@@ -64,7 +64,8 @@ extension ProgramChecker {
       name: entry.name, isHost: false, binders: header.binders,
       writtenBinderCount: declaration.binders.count, parameters: header.labels, result: .error,
       facts: header.facts, zeros: header.zeros, span: declaration.name.span)
-    let type = entry.selfType
+    var type = entry.selfType
+    for field in entry.fields { if let count = field.count { type.sizes[count] = nil } }
     entry.signature?.result = .model(type)
   }
 

@@ -62,9 +62,22 @@ extension BodyChecker {
     }
   }
 
+  /// The type of two models of one declaration that are not shown to be the same; nil for others.
+  private func otherModel(_ a: Type, _ b: Type) -> Type? {
+    guard case .model(let one) = a.seenThrough, case .model(let other) = b.seenThrough,
+      one.model == other.model, conformance(a, to: b) != nil
+    else { return nil }
+    return a.seenThrough
+  }
+
   /// What to do instead where an operator on points has no meaning; nil if no point is involved.
   func treeExplanation(_ operation: BinaryOperator, _ a: Type, _ b: Type) -> String? {
     guard isPoint(a) || isPoint(b) else { return nil }
+    if operation == .add || operation == .subtract, let model = otherModel(a, b.gradientOf ?? b) {
+      return
+        "these may be two models: what a type leaves out has a value of its own wherever it is "
+        + "written. To say the same model twice, bind it: `fn f[M: \(name(model))](…: M, …: Grad[M])`"
+    }
     switch operation {
     case .add where isPoint(a) && isPoint(b):
       return "to average two, write `a + 0.5 * (b - a)`"

@@ -312,4 +312,36 @@ extension Diagnostic {
       at: span,
       help: ["give it its indices: `x[i, j]`"])
   }
+
+  /// A call that writes the state of something that cannot keep it.
+  static func stateWouldBeLost(
+    _ name: String, isParameter: Bool, declared: SourceSpan, written: SourceSpan,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .stateOfConstant,
+      "`\(name)` must be `var`: this call stores state in it, which would be lost",
+      at: span,
+      labels: [
+        Label(declared, "`\(name)` is declared here"), Label(written, "the state is stored here"),
+      ],
+      help: [
+        isParameter
+          ? "a parameter is a `let`: bind a copy with `var`, and return it if the caller needs it"
+          : "declare it with `var \(name) = …`"
+      ])
+  }
+
+  /// A result that is the gradient of some model, not of one that the function was given.
+  static func gradientOfOtherModel(
+    _ type: String, function: String, parameter: String, declared: SourceSpan?, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .otherModel, "this is the gradient of some \(type), not of `\(parameter)`", at: span,
+      labels: declared.map { [Label($0, "this may be another \(type)")] } ?? [],
+      notes: ["what a type leaves out has a value of its own wherever the type is written"],
+      help: [
+        "to say the same model twice, bind it: `fn \(function)[M: \(type)](\(parameter): M, …) -> Grad[M]`"
+      ])
+  }
 }

@@ -1,5 +1,4 @@
 import MartletSource
-import MartletTyping
 
 extension TypedExpression {
   /// Calls `visit` with this expression and, where it returns true, with all expressions inside.
@@ -72,7 +71,7 @@ extension TypedExpression {
 
 extension TypedCall {
   /// Walks the target and the arguments.
-  func walk(_ visit: (TypedExpression) -> Bool) {
+  public func walk(_ visit: (TypedExpression) -> Bool) {
     switch target {
     case .method(_, let base), .requirement(_, _, let base): base.walk(visit)
     case .value(let value): value.walk(visit)
@@ -84,7 +83,7 @@ extension TypedCall {
 
 extension TypedIndexItem {
   /// Walks the bounds or the position.
-  func walk(_ visit: (TypedExpression) -> Bool) {
+  public func walk(_ visit: (TypedExpression) -> Bool) {
     switch self {
     case .rest, .newAxis: break
     case .slice(let lower, let upper, let step):
@@ -107,7 +106,7 @@ extension TypedBlock {
 extension TypedBlock {
   /// The locals that any statement inside assigns, those that are bound inside left out, each with
   /// the place of the assignment.
-  var assignedLocals: [(index: Int, span: SourceSpan)] {
+  public var assignedLocals: [(index: Int, span: SourceSpan)] {
     var assigned: [(index: Int, span: SourceSpan)] = []
     var bound: Set<Int> = []
     func note(_ statement: TypedStatement) {
@@ -185,7 +184,7 @@ extension TypedStatement {
 
 extension TypedPlace {
   /// Walks the root as an expression and the elements' positions.
-  func walk(_ visit: (TypedExpression) -> Bool) {
+  public func walk(_ visit: (TypedExpression) -> Bool) {
     let root: TypedExpression.Kind =
       switch root {
       case .local(let id): .local(id)
@@ -210,7 +209,7 @@ extension TypedPattern {
 
 extension TypedLambda {
   /// The slots of the frame around that the body reads.
-  var capturedSlots: [Int] {
+  public var capturedSlots: [Int] {
     var own = Set<Int>()
     for declaration in parameters.flatMap(\.declarations) {
       if case .local(let id) = declaration.storage { own.insert(id.index) }
