@@ -129,10 +129,13 @@ extension Evaluator {
     }
     let own = [step.index] + carried + step.slices
     let captured = body.captures(without: own)
-    let results = try emit(
+    let planned = PlannedLoop(
       Loop(count: rolled.count, carried: carried.count, sliced: step.slices.count),
       initial.flatMap(\.ids) + rolled.sliced.flatMap(\.ids) + captured,
-      regions: [graph.region(body, parameters: own + captured)], at: span)
+      body: graph.region(body, parameters: own + captured)
+    ).slicingPicks(graph.builder)
+    let results = try emit(
+      planned.operation, planned.inputs, regions: [planned.body], at: span)
     put(filled(initial, with: results), into: places, frame)
     return try collected(rolled, step, Array(results.dropFirst(carried.count)), at: span)
   }
