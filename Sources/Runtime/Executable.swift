@@ -52,6 +52,11 @@ public final class Executable {
     return outputs
   }
 
+  /// The memory that a run on the given inputs takes beside these and the outputs, in bytes.
+  public func workingBytes(for inputs: [Tensor]) throws(RunFault) -> Int {
+    try layout(for: inputs).arenaBytes
+  }
+
   /// The layout for inputs of these sizes.
   private func layout(for inputs: [Tensor]) throws(RunFault) -> Layout {
     if let index = layouts.firstIndex(where: { matches($0, inputs) }) {

@@ -69,6 +69,9 @@ struct ReversePass {
   var dependents: Set<ValueID>
   /// The gradients found so far.
   var gradients: [ValueID: ValueID] = [:]
+  /// The values that were recalled for a recomputation, by what stands for them there: gradients
+  /// for both are one sum, in the order that it has without the recomputation.
+  var recalled: [ValueID: ValueID] = [:]
 
   /// A walk that has not begun.
   init(_ builder: GraphBuilder, dependents: Set<ValueID>) {
@@ -78,6 +81,7 @@ struct ReversePass {
 
   /// Adds a part of the gradient for a value, if that leads to a target.
   mutating func add(_ gradient: ValueID, for value: ValueID) {
+    let value = recalled[value] ?? value
     guard dependents.contains(value) else { return }
     gradients[value] =
       gradients[value].map { builder.elementwise(.add, [$0, gradient]) } ?? gradient

@@ -30,7 +30,7 @@ extension ReversePass {
     var copies: [ValueID: ValueID] = [:]
     for node in builder.nodes[range] {
       builder.at(node.span) {
-        let inputs = node.inputs.map { copy(of: $0, in: &copies, of: node, after: trigger) }
+        let inputs = node.inputs.map { recall($0, in: &copies, of: node, after: trigger) }
         let values = builder.addCopy(
           of: node, inputs, types: node.results.map(builder.type(of:)),
           recomputation: inner(node.recomputation))
@@ -76,8 +76,8 @@ extension ReversePass {
   }
 
   /// What a copied node reads in place of a value.
-  private func copy(
-    of value: ValueID, in copies: inout [ValueID: ValueID], of node: Node, after trigger: ValueID
+  private mutating func recall(
+    _ value: ValueID, in copies: inout [ValueID: ValueID], of node: Node, after trigger: ValueID
   ) -> ValueID {
     if let copy = copies[value] { return copy }
     // What needs no input is not worth keeping, and is better known as what it is.
@@ -85,6 +85,7 @@ extension ReversePass {
     let place = node.recomputation[builder.recomputation.count]
     let copy = builder.add(Recall(place: place), [value, trigger])
     copies[value] = copy
+    recalled[copy] = recalled[value] ?? value
     return copy
   }
 
