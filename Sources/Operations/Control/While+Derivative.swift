@@ -12,7 +12,7 @@ extension While {
         guard let limit else {
           throw DerivativeFault(
             operation: name,
-            reason: "the number of steps of a `while` without `limit` is not known",
+            reason: "the number of its steps is not known; `while … limit n` has a gradient",
             span: context.builder.nodes[context.nodeIndex].span)
         }
         let loop = Loop(count: limit, carried: carried, sliced: 0)
