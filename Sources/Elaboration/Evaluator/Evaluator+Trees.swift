@@ -90,7 +90,10 @@ extension Evaluator {
     _ operation: BinaryOperator, _ left: Value, _ right: Value, at span: SourceSpan
   ) throws -> Value {
     if case .absent = left { return .absent }
-    if case .absent = right { return .absent }
+    // What has no gradient, such as a struct's integers, stays where a point moves, and is no part
+    // of the vector between two points.
+    if case .absent = right { return left }
+    if isTensor(left), isTensor(right), !isFloating(left), !isFloating(right) { return .absent }
     if isTree(left) && isTree(right) { return try treeBinary(operation, left, right, at: span) }
     return try binary(operation, left, right, at: span)
   }

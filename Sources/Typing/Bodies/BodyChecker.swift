@@ -54,7 +54,7 @@ final class BodyChecker {
   /// The ends of ranges that were checked, for the sizes of loop variables.
   var rangeEnds: [SourceSpan: (lower: Dim?, upper: Dim)] = [:]
   /// The sizes that the lengths of lists are.
-  var counts: [LocalID: DimSymbol] = [:]
+  var counts: [LocalID: Dim] = [:]
   /// Sizes that come from the shapes of arguments, so that they are not known while building.
   var shapeSymbols: Set<DimSymbol> = []
   /// Whether sizes may be only known when built; not so in a `fn`'s signature.

@@ -56,7 +56,7 @@ extension ProgramChecker {
         argument: TypedModel.Field(
           name: label.name, role: .argument, type: label.type, initialiser: nil, local: local,
           size: label.size,
-          count: addCount(label.name, label.type, local, to: entry, at: label.span),
+          count: addCount(label.name, label.type, nil, local, to: entry, at: label.span),
           span: label.span))
     }
     entry.headerSizes = entry.sizes.map(\.symbol)
@@ -164,20 +164,27 @@ extension ProgramChecker {
         name: name.text, role: role, type: declaration.type.forgetting(strangers),
         initialiser: value.expression, local: local, introduces: declaration.introduces,
         size: declaration.size,
-        count: addCount(name.text, declaration.type, local, to: entry, at: name.span),
+        count: addCount(
+          name.text, declaration.type, value.expression, local, to: entry, at: name.span),
         span: name.span))
   }
 
-  /// Adds the length of a field that is a list to the model's sizes.
+  /// Adds the length of a field that is a list to the model's sizes, unless the list is written out.
   private func addCount(
-    _ name: String, _ type: Type, _ local: LocalID, to entry: ModelEntry, at span: SourceSpan
+    _ name: String, _ type: Type, _ value: TypedExpression?, _ local: LocalID,
+    to entry: ModelEntry, at span: SourceSpan
   ) -> DimSymbol? {
     guard case .list = type else { return nil }
+    if case .list(let parts)? = value?.kind {
+      entry.fieldSizes["\(name).count"] = Dim(parts.count)
+      entry.checker.counts[local] = Dim(parts.count)
+      return nil
+    }
     let symbol = freshSymbol("\(name).count", at: span, "`\(name)` is a list of this length")
     addSize(symbol, path: [name, "count"], to: entry)
     entry.zeros.insert(symbol)
     entry.checker.facts.allowZero(symbol)
-    entry.checker.counts[local] = symbol
+    entry.checker.counts[local] = Dim(symbol)
     return symbol
   }
 

@@ -60,9 +60,12 @@ extension BodyChecker {
   /// The size that the length of a list is; nil where nothing says so.
   func count(of list: TypedExpression) -> Dim? {
     switch list.kind {
-    case .local(let id): return counts[id].map { Dim($0) }
+    case .local(let id): return counts[id]
     case .field(let base, let reference):
-      guard case .model(let type) = base.type.seenThrough,
+      guard case .model(let type) = base.type.seenThrough else { return nil }
+      let own = program.models[type.model.index].fieldSizes["\(reference.name).count"]
+      if let own { return own }
+      guard
         let size = program.sizes(of: type.model).first(where: {
           $0.path == [reference.name, "count"]
         })

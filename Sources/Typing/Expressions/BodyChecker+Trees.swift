@@ -67,7 +67,9 @@ extension BodyChecker {
     guard case .model(let one) = a.seenThrough, case .model(let other) = b.seenThrough,
       one.model == other.model, conformance(a, to: b) != nil
     else { return nil }
-    return a.seenThrough
+    var written = one
+    written.sizes = one.sizes.filter { $0.value.symbol.map { !$0.name.contains(".") } ?? true }
+    return .model(written)
   }
 
   /// What to do instead where an operator on points has no meaning; nil if no point is involved.
@@ -76,7 +78,8 @@ extension BodyChecker {
     if operation == .add || operation == .subtract, let model = otherModel(a, b.gradientOf ?? b) {
       return
         "these may be two models: what a type leaves out has a value of its own wherever it is "
-        + "written. To say the same model twice, bind it: `fn f[M: \(name(model))](…: M, …: Grad[M])`"
+        + "written. To say the same model twice, bind it: `fn f[M: \(name(model))](…: M, …: "
+        + (b.gradientOf == nil ? "M)`" : "Grad[M])`")
     }
     switch operation {
     case .add where isPoint(a) && isPoint(b):
