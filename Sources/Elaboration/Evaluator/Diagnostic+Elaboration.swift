@@ -189,16 +189,6 @@ extension Diagnostic {
       notes: ["one of them ended after \(count) values"])
   }
 
-  /// Tensors and stacks of different lengths that are walked in step.
-  static func unlikeCounts(
-    _ first: Dim, _ second: Dim, at span: SourceSpan, _ firstSpan: SourceSpan
-  ) -> Diagnostic {
-    Diagnostic(
-      .unequalLengths, "these sequences do not have the same length", at: span,
-      label: "this one has \(second) elements",
-      labels: [.init(firstSpan, "this one has \(first)")])
-  }
-
   /// State that belongs to all elements of a `map` is written for one of them.
   static func stateOutsideMap(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -148,18 +148,24 @@ extension Evaluator {
 
   /// `for` and `map`.
   func loop(_ loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
+    let sources = try loop.clauses.map { try evaluate($0.source, frame) }
     switch loop.mode {
-    case .unrolled, .host: return try steps(of: loop, frame, at: span)
-    case .rolled: return try rolled(loop, frame, at: span)
-    case .batched: return try batchedMap(loop, frame, at: span)
+    case .host where graph != nil && sources.contains(where: \.isInGraph):
+      // A block of a script that is built as a graph, such as `grad net { … }`.
+      return loop.kind == .parallel
+        ? try batchedMap(loop, over: sources, frame, at: span)
+        : try rolled(loop, over: sources, frame, at: span)
+    case .unrolled, .host: return try steps(of: loop, over: sources, frame, at: span)
+    case .rolled: return try rolled(loop, over: sources, frame, at: span)
+    case .batched: return try batchedMap(loop, over: sources, frame, at: span)
     }
   }
 
   /// A loop that is run, or built, step by step.
-  func steps(of loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
-    let sources = try loop.clauses.map {
-      try sequence(evaluate($0.source, frame), at: $0.source.span)
-    }
+  func steps(
+    of loop: TypedLoop, over values: [Value], _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    let sources = try zip(values, loop.clauses).map { try sequence($0, at: $1.source.span) }
     var results: [Value] = []
     var iteration = 0
     while true {

@@ -7,10 +7,11 @@ import MartletTyping
 
 extension Evaluator {
   /// `map` over ranges, tensors and stacks: its body for all elements at once.
-  func batchedMap(_ loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
+  func batchedMap(
+    _ loop: TypedLoop, over sources: [Value], _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
     let graph = try currentGraph(at: span)
-    let sources = try loop.clauses.map { try evaluate($0.source, frame) }
-    let count = try commonCount(of: sources, loop, graph, at: span)
+    let count = try steps(of: zip(sources, loop.clauses).map { ($0, $1.source.span) })
     let walked = try zip(sources, loop.clauses).map {
       try allElements(of: $0, graph, at: $1.source.span)
     }
@@ -103,37 +104,6 @@ extension Evaluator {
     }
   }
 
-  /// How many elements there are, which all sources have.
-  private func commonCount(
-    of sources: [Value], _ loop: TypedLoop, _ graph: GraphContext, at span: SourceSpan
-  ) throws -> Dim {
-    let counts = try zip(sources, loop.clauses).map {
-      try elementCount(of: $0, graph, at: $1.source.span)
-    }
-    for (count, clause) in zip(counts, loop.clauses).dropFirst() {
-      try graph.unify(count, counts[0]) {
-        .unlikeCounts(counts[0], count, at: clause.source.span, loop.clauses[0].source.span)
-      }
-    }
-    return counts[0]
-  }
-
-  /// How many elements a source has.
-  private func elementCount(of source: Value, _ graph: GraphContext, at span: SourceSpan) throws
-    -> Dim
-  {
-    switch source {
-    case .range(let lower, let upper): return graph.builder.facts.normalised(upper - lower)
-    case .stack(let stack): return stack.count
-    default:
-      let node = try node(source, nil, at: span)
-      guard let count = graph.type(of: node).dims.first else {
-        throw Diagnostic.unexpectedValue(source.kindName, "something to walk over", at: span)
-      }
-      return count
-    }
-  }
-
   /// Refuses to store in state that all lanes of a map share.
   func expectOwnState(_ cell: Cell, at span: SourceSpan) throws {
     guard maps.contains(where: { $0.shares(cell, graph) }) else { return }
@@ -142,6 +112,15 @@ extension Evaluator {
 }
 
 extension Value {
+  /// Whether it is a tensor, or a stack of tensors, of the graph that is being built.
+  var isInGraph: Bool {
+    if case .node = self { return true }
+    guard case .stack = self else { return false }
+    var isInGraph = false
+    forEachNode { _ in isInGraph = true }
+    return isInGraph
+  }
+
   /// The value with other nodes in place of its own.
   fileprivate func replacingNodes(_ nodes: [ValueID: ValueID]) -> Value {
     switch self {

@@ -36,10 +36,10 @@ struct RolledLoop {
 
 extension Evaluator {
   /// `for` over ranges, tensors and stacks in a `fn`.
-  func rolled(_ loop: TypedLoop, _ frame: Frame, at span: SourceSpan) throws -> Value {
-    let sources = try loop.clauses.map { clause in
-      (value: try evaluate(clause.source, frame), span: clause.source.span)
-    }
+  func rolled(
+    _ loop: TypedLoop, over values: [Value], _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    let sources = zip(values, loop.clauses).map { (value: $0, span: $1.source.span) }
     let count = try steps(of: sources)
     let rolled = RolledLoop(
       loop: loop, sources: try sources.map { try source($0.value, at: $0.span) }, count: count,
