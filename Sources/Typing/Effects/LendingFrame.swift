@@ -23,6 +23,10 @@ struct LendingFrame {
   private var parameters: Set<LocalID> = []
   /// The bindings of the frame.
   private var declarations: [LocalID: LocalDeclaration] = [:]
+  /// How many blocks that are built as graphs are around what is scanned.
+  private var graphBlocks = 0
+  /// The bindings inside of such blocks: their state is meant to end with the block.
+  private var passing: Set<LocalID> = []
   /// Loop variables, which lend what the elements of their source lend; nil for copies.
   private var aliases: [LocalID: Root?] = [:]
 
@@ -49,7 +53,9 @@ struct LendingFrame {
   func loss(_ lent: (expression: TypedExpression, span: SourceSpan), at site: Site) -> Diagnostic? {
     switch root(of: lent.expression) {
     case .local(let id):
-      guard let owner = declarations[id], !owner.isVariable else { return nil }
+      guard let owner = declarations[id], !owner.isVariable, !passing.contains(id) else {
+        return nil
+      }
       return .stateWouldBeLost(
         owner.name, isParameter: parameters.contains(id), declared: owner.span,
         written: lent.span, at: lent.expression.span)
@@ -67,7 +73,9 @@ struct LendingFrame {
   /// Notes bindings of the frame.
   private mutating func note(_ bindings: [LocalDeclaration]) {
     for declaration in bindings {
-      if case .local(let id) = declaration.storage { declarations[id] = declaration }
+      guard case .local(let id) = declaration.storage else { continue }
+      declarations[id] = declaration
+      if graphBlocks > 0 { passing.insert(id) }
     }
   }
 
@@ -99,17 +107,19 @@ struct LendingFrame {
   /// Collects what an expression does.
   private mutating func scan(_ expression: TypedExpression, isCertain: Bool) {
     var inner: [(block: TypedBlock, isCertain: Bool)] = []
+    var graphs: [TypedBlock] = []
     var parts: [(expression: TypedExpression, isCertain: Bool)] = []
     var found: [Site] = []
     var loops: [TypedLoop] = []
     var bound: [LocalDeclaration] = []
     expression.walk { part in
       switch part.kind {
-      case .block(let block), .recompute(let block): inner.append((block, isCertain))
+      case .block(let block): inner.append((block, isCertain))
+      case .recompute(let block): graphs.append(block)
       case .with(let bindings, let block):
         parts += bindings.map { ($0.value, isCertain) }
         inner.append((block, isCertain))
-      case .gradient(let gradient): inner.append((gradient.body, isCertain))
+      case .gradient(let gradient): graphs.append(gradient.body)
       case .conditional(let condition, let first, let second):
         parts.append((condition, isCertain))
         inner += ([first] + (second.map { [$0] } ?? [])).map { ($0, false) }
@@ -136,6 +146,14 @@ struct LendingFrame {
     for part in parts { scan(part.expression, isCertain: part.isCertain) }
     for loop in loops { scan(loop, isCertain: isCertain) }
     for block in inner { scan(block.block, isCertain: block.isCertain) }
+    for block in graphs { scan(graph: block, isCertain: isCertain) }
+  }
+
+  /// Collects what a block does that is built as a graph; its own bindings need not last.
+  private mutating func scan(graph block: TypedBlock, isCertain: Bool) {
+    graphBlocks += 1
+    defer { graphBlocks -= 1 }
+    scan(block, isCertain: isCertain)
   }
 
   /// Collects what a loop does; its variables lend what its sources lend.
@@ -145,7 +163,11 @@ struct LendingFrame {
       note(pattern.declarations)
       alias(pattern, to: source)
     }
-    scan(loop.body, isCertain: false)
+    if loop.kind == .parallel {
+      scan(graph: loop.body, isCertain: false)
+    } else {
+      scan(loop.body, isCertain: false)
+    }
   }
 
   /// Notes what a loop's variables lend.
