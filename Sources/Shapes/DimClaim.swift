@@ -10,7 +10,7 @@ public enum DimClaim: Hashable, Sendable {
   case different(Dim, Dim)
 
   /// Left and right side.
-  var sides: (left: Dim, right: Dim) {
+  public var sides: (left: Dim, right: Dim) {
     switch self {
     case .equal(let a, let b), .atLeast(let a, let b), .different(let a, let b): (a, b)
     }

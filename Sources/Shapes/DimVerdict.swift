@@ -21,9 +21,11 @@ public struct DimCounterexample: Hashable, Sendable, CustomStringConvertible {
   /// The sizes, ordered by symbol.
   public let values: [Value]
 
-  /// The sizes in words: `for H = 3, D = 8`; `always` if there is no symbol.
+  /// The sizes in words: `for H = 3 and D = 8`; `always` if there is no symbol.
   public var description: String {
     if values.isEmpty { return "always" }
-    return "for " + values.map { "\($0.symbol) = \($0.size)" }.joined(separator: ", ")
+    let all = values.map { "\($0.symbol) = \($0.size)" }
+    let first = all.dropLast().joined(separator: ", ")
+    return "for " + (first.isEmpty ? "" : first + " and ") + all[all.count - 1]
   }
 }

@@ -40,6 +40,47 @@ struct Snippet {
       Mark(start: start, end: max(end, start + 1), text: label.text, isPrimary: isPrimary))
   }
 
+  /// How many columns of a line are shown.
+  private static let mostColumns = 160
+
+  /// The columns of a line that are shown: all, or of a very long one those around its marks.
+  private func window(of line: Int) -> Range<Int> {
+    let width = shown(file.line(line)).terminalWidth
+    guard width > Self.mostColumns, let marks = marks[line] else { return 0..<width }
+    let primary = marks.first(where: \.isPrimary) ?? marks[0]
+    let end = min(width, max(Self.mostColumns, primary.start + Self.mostColumns / 2))
+    return max(0, end - Self.mostColumns)..<end
+  }
+
+  /// The columns of a line's text, with `…` where something is left out.
+  private func cut(_ text: String, to window: Range<Int>) -> String {
+    var column = 0
+    var result = ""
+    for sign in text {
+      let width = String(sign).terminalWidth
+      if window.contains(column) {
+        // The sign at a cut gives its place to the mark of the cut.
+        let isCut = column == window.lowerBound && column > 0
+        result += isCut ? "…" + String(repeating: " ", count: width - 1) : String(sign)
+      } else if column < window.lowerBound, column + width > window.lowerBound {
+        result += "…"
+      }
+      column += width
+    }
+    return column > window.upperBound ? result + "…" : result
+  }
+
+  /// The marks that lie in the shown columns of a line, moved with them.
+  private func marks(of line: Int, in window: Range<Int>) -> [Mark] {
+    (marks[line] ?? []).compactMap { mark in
+      guard mark.start >= window.lowerBound, mark.start <= window.upperBound else { return nil }
+      var moved = mark
+      moved.start -= window.lowerBound
+      moved.end = max(moved.start + 1, min(mark.end, window.upperBound) - window.lowerBound)
+      return moved
+    }
+  }
+
   /// The lines and their marks, with line numbers in a gutter of the given width.
   func rows(gutterWidth: Int, paint: Paint) -> [String] {
     let blank = String(repeating: " ", count: gutterWidth)
@@ -49,8 +90,10 @@ struct Snippet {
       if let previous, line > previous + 1 { rows.append(paint("...", .frame)) }
       let number = String(line)
       let padding = String(repeating: " ", count: gutterWidth - number.utf8.count)
-      rows.append(paint(padding + number + " |", .frame) + " " + shown(file.line(line)))
-      for row in markRows(marks[line] ?? [], paint: paint) {
+      let window = window(of: line)
+      let text = cut(shown(file.line(line)), to: window)
+      rows.append(paint(padding + number + " |", .frame) + " " + text)
+      for row in markRows(marks(of: line, in: window), paint: paint) {
         rows.append(paint(blank + " |", .frame) + " " + row)
       }
       previous = line

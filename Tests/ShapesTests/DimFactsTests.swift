@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "H * (D // H) == D", "for D = 1, H = 2"), ("W % 64 == 0", "W == 64", "for W = 128"),
+    ("", "H * (D // H) == D", "for D = 1 and H = 2"), ("W % 64 == 0", "W == 64", "for W = 128"),
     ("", "2 == 3", "always"), ("Z >= 0", "Z > 0", "for Z = 0"),
   ])
   func counterexamplesAreSmall(_ facts: String, _ claim: String, _ text: String) {

@@ -1,3 +1,4 @@
+import Foundation
 import MartletSource
 import Testing
 
@@ -88,6 +89,50 @@ import Testing
     let text = DiagnosticRenderer(sources: test.sources)
       .render(Diagnostic(.expectedToken, "no", at: span))
     #expect(text.hasSuffix("2 | let a = 1\n  |     ^^^^^\n"))
+  }
+
+  /// The lines of a message about one word of a text, without its title.
+  private func lines(about word: String, in text: String) -> [String] {
+    var sources = SourceMap()
+    let id = sources.add(SourceFile(name: "a.mlt", text: text))
+    let bytes = Array(text.utf8)
+    let start = bytes.indices.first { bytes[$0...].starts(with: Array(word.utf8)) } ?? 0
+    let span = SourceSpan(file: id, start: start, end: start + word.utf8.count)
+    let rendered = DiagnosticRenderer(sources: sources)
+      .render(Diagnostic(.expectedToken, "no", at: span))
+    return rendered.split(separator: "\n").dropFirst().map(String.init)
+  }
+
+  @Test func tabsAndReturnsTakeOneColumn() {
+    #expect(
+      lines(about: "here", in: "let a\r\n\tx\there\r\n")
+        == [" --> a.mlt:2:4", "  |", "2 |  x here", "  |    ^^^^"])
+  }
+
+  @Test func lastLineNeedsNoEnd() {
+    #expect(
+      lines(about: "here", in: "one\nx here")
+        == [" --> a.mlt:2:3", "  |", "2 | x here", "  |   ^^^^"])
+  }
+
+  @Test func wideSignsAreMarkedInFull() {
+    #expect(
+      lines(about: "鳥鳥", in: "\"鳥\" 鳥鳥 x")
+        == [" --> a.mlt:1:5", "  |", "1 | \"鳥\" 鳥鳥 x", "  |      ^^^^"])
+  }
+
+  @Test func veryLongLineIsCutAroundItsMark() throws {
+    let long = String(repeating: "12345, ", count: 60)
+    let shown = lines(about: "here", in: "let x = [" + long + "here, " + long + "0]\n")
+    let (text, marks) = (shown[2], shown[3])
+    #expect(text.count == 165, "four columns of the gutter, 160 of the line, and the cut")
+    #expect(text.hasPrefix("1 | …"))
+    #expect(text.hasSuffix("…"))
+    let word = try #require(text.range(of: "here"))
+    let mark = try #require(marks.range(of: "^^^^"))
+    #expect(
+      text.distance(from: text.startIndex, to: word.lowerBound)
+        == marks.distance(from: marks.startIndex, to: mark.lowerBound))
   }
 
   @Test func colorsSurroundWhatTheyPaint() {

@@ -95,7 +95,9 @@ extension BodyChecker {
         }
         if !declaration.isVariable {
           report(
-            .assignmentToLet(declaration.name, declared: declaration.span, at: syntax.span))
+            .assignmentToLet(
+              declaration.name, isLet: program.isWrittenAsLet(declaration.span),
+              declared: declaration.span, at: syntax.span))
           return nil
         }
         if let repetition, isKnownOnly(place.type) {

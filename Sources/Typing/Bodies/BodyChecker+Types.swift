@@ -269,7 +269,9 @@ extension BodyChecker {
     binders.map { binder in
       let name = binder.name
       if scopes[scopes.count - 1].names[name.text] != nil {
-        report(.duplicateName(name.text, first: nil, at: name.span))
+        let first = binders.first { $0.name.text == name.text }?.name.span
+        report(
+          .duplicateName(name.text, first: first == name.span ? nil : first, at: name.span))
       }
       if binder.isRun {
         let run = DimRun(id: program.freshNumber(), name: name.text)

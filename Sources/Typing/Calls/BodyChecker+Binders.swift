@@ -112,6 +112,31 @@ extension BodyChecker {
     }
   }
 
+  /// A fact as its declaration writes it.
+  private func written(_ fact: TypedFunction.Fact) -> String { program.map.text(of: fact.span) }
+
+  /// A fact as its declaration writes it, with the caller's sizes in the place of its names; nil if
+  /// one has no size.
+  private func written(_ fact: TypedFunction.Fact, with solution: Substitution) -> String? {
+    var sizes: [String: String] = [:]
+    for symbol in fact.claim.sides.left.symbols.union(fact.claim.sides.right.symbols) {
+      guard let dim = solution.dims[symbol] else { return nil }
+      let text = "\(dim)"
+      sizes[symbol.name] = text.contains(" ") || text.contains("*") ? "(\(text))" : text
+    }
+    var result = ""
+    var word = ""
+    for sign in written(fact) + " " {
+      if sign.isLetter || sign.isNumber || sign == "_" || sign == "." {
+        word.append(sign)
+      } else {
+        result += (sizes[word] ?? word) + String(sign)
+        word = ""
+      }
+    }
+    return String(result.dropLast())
+  }
+
   /// Proves the facts of a signature at a call; whether all hold.
   func prove(_ signature: Signature, _ solver: BinderSolver, at call: CallSite) -> Bool {
     for fact in signature.facts {
@@ -121,15 +146,15 @@ extension BodyChecker {
       case .refuted(let counterexample):
         report(
           .refutedFact(
-            text(fact.claim), text(claim), of: signature.name, counterexample,
-            where: fact.span, at: call.span))
+            written(fact), written(fact, with: solver.solution) ?? text(claim),
+            of: signature.name, counterexample, where: fact.span, at: call.span))
         return false
       case .unknown:
         if !isBuilding, kind != .constructor { break }
         report(
           .unprovedFact(
-            text(fact.claim), text(claim), of: signature.name, where: fact.span,
-            at: call.span))
+            written(fact), written(fact, with: solver.solution) ?? text(claim),
+            of: signature.name, where: fact.span, at: call.span))
         return false
       }
     }

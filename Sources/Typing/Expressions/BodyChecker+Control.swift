@@ -112,7 +112,7 @@ extension BodyChecker {
     guard let (blocks, type) = join([first, second], expecting: expected) else {
       return fail(
         .branchMismatch(
-          "both branches of an `if`", name(one.type), name(other.type), first: one.span,
+          "the branches of this `if`", name(one.type), name(other.type), first: one.span,
           second: other.span, note: alignment(one.type, other.type), at: span))
     }
     return Operand(make(blocks[0], blocks[1]), type, at: span)

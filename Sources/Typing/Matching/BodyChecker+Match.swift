@@ -163,7 +163,7 @@ extension BodyChecker {
       guard let (first, second) = mismatch(branches) else { return .error(at: span) }
       return fail(
         .branchMismatch(
-          "the arms of a `match`", name(first.type), name(second.type), first: first.span,
+          "the arms of this `match`", name(first.type), name(second.type), first: first.span,
           second: second.span, note: alignment(first.type, second.type), at: span))
     }
     let given = zip(arms, blocks).map { TypedArm(pattern: $0.pattern, body: $1, span: $0.span) }

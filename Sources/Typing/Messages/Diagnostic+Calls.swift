@@ -5,7 +5,17 @@ import MartletSource
 extension Diagnostic {
   /// Something that cannot be called.
   static func notCallable(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notCallable, "\(type) cannot be called", at: span)
+    let help: String? =
+      if type.hasPrefix("[") || type.contains("[") {
+        "an element is written with square brackets: `x[0]`"
+      } else if type == "Float" || type == "Int" {
+        "a product has its sign: `a * (…)`"
+      } else {
+        nil
+      }
+    return Diagnostic(
+      .notCallable, "this is \(type), which cannot be called", at: span,
+      help: help.map { [$0] } ?? [])
   }
 
   /// A position behind a label.
@@ -85,8 +95,13 @@ extension Diagnostic {
     _ binder: String, of name: String, hasBrackets: Bool, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .undeterminedBinder, "nothing says what `\(binder)` of `\(name)` is", at: span,
-      help: hasBrackets ? [] : ["write it in brackets: `\(name)[…](…)`, or give the result a type"])
+      .undeterminedBinder,
+      binder.hasPrefix("...")
+        ? "nothing says which shape `\(name)` is to have"
+        : "nothing says what `\(binder)` of `\(name)` is", at: span,
+      notes: binder.hasPrefix("...") ? ["the sizes `\(binder)` follow from no argument"] : [],
+      help: hasBrackets
+        ? [] : ["write it in brackets, as in `\(name)[3](…)`, or give the result a type"])
   }
 
   /// Sizes that must be written.
@@ -101,8 +116,11 @@ extension Diagnostic {
     _ binder: String, _ constraint: String, _ type: String, of name: String, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .constraintNotMet, "`\(binder)` of `\(name)` must be \(constraint), and this is \(type)",
-      at: span)
+      .constraintNotMet,
+      constraint.hasSuffix("element type")
+        ? "`\(name)` takes tensors of \(constraint), and this is \(type)"
+        : "`\(binder)` of `\(name)` must be \(constraint), and this is \(type)",
+      at: span, help: constraint == "a floating element type" ? ["convert it: `f32(…)`"] : [])
   }
 
   /// A fact that does not hold.
@@ -112,10 +130,15 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .factRefuted,
-      example.values.isEmpty
-        ? "`\(name)` needs \(fact), and \(claim) is false"
-        : "`\(name)` needs \(fact), and \(claim) is false \(example)",
-      at: span, labels: [Label(clause, "the fact is written here")])
+      "`\(name)` needs `\(fact)`, which does not hold here", at: span,
+      labels: [Label(clause, "the fact is written here")],
+      notes: [
+        example.values.isEmpty
+          ? "here it says `\(claim)`, which is false"
+          : "here it says `\(claim)`, which is false \(example)"
+      ],
+      help: example.values.isEmpty
+        ? [] : ["if it always holds, add the fact to this declaration: `where \(claim)`"])
   }
 
   /// A fact that nothing proves.
@@ -124,7 +147,7 @@ extension Diagnostic {
     at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .factUnproved, "`\(name)` needs \(fact), and nothing here says that \(claim)", at: span,
+      .factUnproved, "`\(name)` needs `\(fact)`, and nothing here says that `\(claim)`", at: span,
       labels: [Label(clause, "the fact is written here")],
       help: ["add the fact to this declaration: `where \(claim)`"])
   }

@@ -5,7 +5,10 @@ import MartletSource
 extension Diagnostic {
   /// Something that no loop walks.
   static func notIterable(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notIterable, "\(type) cannot be walked", at: span)
+    Diagnostic(
+      .notIterable, "a loop cannot walk \(type)", at: span,
+      notes: ["loops walk ranges, lists, tensors, stacks and batches"],
+      help: type == "Int" ? ["to count, walk a range: `0..<n`"] : [])
   }
 
   /// A loop over a list and something else in step.
@@ -57,8 +60,9 @@ extension Diagnostic {
     Diagnostic(
       .misplacedJump,
       isHost
-        ? "`break` and `continue` stand inside a loop"
-        : "`break` and `continue` are for procs and scripts", at: span)
+        ? "there is no loop around this to leave"
+        : "a loop of a `fn` runs to its end: `break` and `continue` are for procs and scripts",
+      at: span)
   }
 
   /// `return` outside a proc.
@@ -69,12 +73,17 @@ extension Diagnostic {
   }
 
   /// An assignment to a `let`.
-  static func assignmentToLet(_ name: String, declared: SourceSpan, at span: SourceSpan)
-    -> Diagnostic
-  {
+  static func assignmentToLet(
+    _ name: String, isLet: Bool, declared: SourceSpan, at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       .notAssignable, "`\(name)` cannot be assigned", at: span,
-      labels: [Label(declared, "`\(name)` is no `var`")], help: ["declare it with `var \(name)`"])
+      labels: [
+        Label(declared, isLet ? "`\(name)` is a `let`" : "`\(name)` is given its value here")
+      ],
+      help: [
+        isLet ? "declare it with `var \(name)`" : "bind a variable to it: `var changed = \(name)`"
+      ])
   }
 
   /// An assignment that would reach out of a block.
@@ -150,10 +159,12 @@ extension Diagnostic {
   /// A block whose value cannot be differentiated.
   static func lossNotScalar(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .lossNotScalar,
-      "the block's value must be a scalar such as f32[], or a tuple that starts with one", at: span,
-      label: "this is \(type)", help: type.contains("[") ? ["reduce it: `mean(…)` or `sum(…)`"] : []
-    )
+      .lossNotScalar, "a gradient is taken of one floating number, and this is \(type)", at: span,
+      label: "the value of the block",
+      notes: ["the block may also give a tuple that starts with the number"],
+      help: type.hasPrefix("i") || type.hasPrefix("u") || type.hasPrefix("bool")
+        ? ["whole numbers and truth values have no derivative: leave out what rounds or chooses"]
+        : type.contains("[") ? ["reduce it: `mean(…)` or `sum(…)`"] : [])
   }
 
   /// A block of `jvp` or `vjp` whose value holds no floating tensor.
@@ -293,8 +304,9 @@ extension Diagnostic {
 
   /// An access that leaves axes out.
   static func accessNotFull(_ type: String, found: Int, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .equationForm, "an equation reads single elements: \(type) with \(found) positions is none",
+    let positions = found == 1 ? "1 position" : "\(found) positions"
+    return Diagnostic(
+      .equationForm, "an equation reads single elements, and \(type) is given \(positions)",
       at: span, help: ["give every axis a position, or `...` for the rest"])
   }
 

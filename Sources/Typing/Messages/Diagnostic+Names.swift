@@ -148,7 +148,9 @@ extension Diagnostic {
 
   /// A function without a body.
   static func missingBody(_ name: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.missingBody, "`\(name)` has no body", at: span)
+    Diagnostic(
+      .missingBody, "`\(name)` has no body", at: span,
+      help: ["add one behind the signature: `{ … }`, with the value as its last expression"])
   }
 
   /// A construct that this version parses but does not build.

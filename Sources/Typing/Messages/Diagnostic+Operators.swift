@@ -10,7 +10,26 @@ extension Diagnostic {
     Diagnostic(
       .noOperator,
       b.map { "`\(operation)` has no meaning for \(a) and \($0)" }
-        ?? "`\(operation)` has no meaning for \(a)", at: span)
+        ?? "`\(operation)` has no meaning for \(a)", at: span,
+      help: operatorHelp(operation, [a, b].compactMap { $0 }).map { [$0] } ?? [])
+  }
+
+  /// What to do about operands that an operator has no meaning for; nil if nothing is likely.
+  private static func operatorHelp(_ operation: String, _ types: [String]) -> String? {
+    if types.contains("tensor") { return "say what the file holds: `x as f32[_, 3]`" }
+    if types.contains("nothing") { return "a `proc` without a result has no value" }
+    if types.contains(where: { $0.hasSuffix("?") }) {
+      return "what may be missing needs a default, `x ?? other`, or `if let`"
+    }
+    if types.contains(where: { $0.contains("->") }) { return "call the function first: `f(…)`" }
+    switch operation {
+    case "and", "or", "not": return "it is for truth values: compare first, as in `x > 0`"
+    case "+" where types.contains("String"): return "put the value into the string: `\"step {x}\"`"
+    case "@" where !types.contains(where: { $0.contains("[") }):
+      return "`@` multiplies matrices; a product of numbers is written `*`"
+    case "==", "!=", "<", "<=", ">", ">=": return "only values of one type can be compared"
+    default: return nil
+    }
   }
 
   /// Operands with unlike elements.
@@ -126,7 +145,19 @@ extension Diagnostic {
 
   /// Something that is no condition.
   static func notACondition(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notACondition, "a condition is a Bool, and this is \(type)", at: span)
+    let help: String? =
+      if type.hasSuffix("?") {
+        "ask whether it is there: `if let value = … { … }`"
+      } else if type == "Int" || type == "Float" {
+        "compare it: `… != 0`"
+      } else if type.contains("[") {
+        "one truth value for all elements is `any(…)` or `all(…)` of a comparison"
+      } else {
+        nil
+      }
+    return Diagnostic(
+      .notACondition, "a condition is a Bool, and this is \(type)", at: span,
+      help: help.map { [$0] } ?? [])
   }
 
   /// A value that is not known where the code is built.

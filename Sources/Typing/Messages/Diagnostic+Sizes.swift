@@ -11,7 +11,9 @@ extension Diagnostic {
       .cannotTile, "`tile` repeats a tensor a whole number of times along each axis", at: span,
       labels: [Label(operand.0.span, "this is \(operand.1)")],
       notes: ["the result would be \(target)"],
-      help: ["each size in the brackets must be a multiple of the tensor's own, as `H * D` is of `D`"]
+      help: [
+        "each size in the brackets must be a multiple of the tensor's own, as `H * D` is of `D`"
+      ]
     )
   }
 
@@ -62,7 +64,11 @@ extension Diagnostic {
 
   /// A value that is no size.
   static func sizeExpected(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notASize, "a size is an Int, and this is \(type)", at: span)
+    Diagnostic(
+      .notASize, "a size is an Int, and this is \(type)", at: span,
+      help: type.contains("[")
+        ? ["the sizes of a `fn` follow from its arguments; in a proc, read the tensor: `Int(…)`"]
+        : [])
   }
 
   /// A size in a signature that callers could not know.
@@ -123,7 +129,9 @@ extension Diagnostic {
 
   /// An axis that does not exist.
   static func axisOutside(_ axis: Int, _ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.badAxis, "there is no axis \(axis) in \(type)", at: span)
+    Diagnostic(
+      .badAxis, "there is no axis \(axis) in \(type)", at: span,
+      notes: ["axes count from 0, and from -1 at the end"])
   }
 
   /// An axis that a list names twice.
@@ -177,7 +185,9 @@ extension Diagnostic {
 
   /// Tensors that cannot be joined.
   static func concatMismatch(_ a: String, _ b: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.shapeMismatch, "\(a) and \(b) do not fit together", at: span)
+    Diagnostic(
+      .shapeMismatch, "these tensors cannot be joined: \(a) and \(b)", at: span,
+      notes: ["`concat` adds up one axis, and `stack` adds an axis; all other sizes must agree"])
   }
 
   /// A value that has no positions.
@@ -199,7 +209,8 @@ extension Diagnostic {
 
   /// More positions than axes.
   static func tooManyPositions(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notIndexable, "there are more positions than axes in \(type)", at: span)
+    Diagnostic(
+      .notIndexable, "there are more positions in the brackets than axes in \(type)", at: span)
   }
 
   /// `...` twice.
@@ -254,9 +265,31 @@ extension Diagnostic {
     Diagnostic(
       .indexOutOfRange,
       verdict == .unknown
-        ? "nothing says that \(start) to \(stop) lies in an axis of size \(size)"
-        : "\(start) to \(stop) lies outside an axis of size \(size)", at: span,
-      notes: notes(verdict, "0 <= \(start) <= \(stop) <= \(size)"))
+        ? "nothing says that the slice `\(start):\(stop)` lies in an axis of size \(size)"
+        : "the slice `\(start):\(stop)` reaches out of an axis of size \(size)", at: span,
+      notes: sliceNotes(start, stop, size, verdict),
+      help: sliceHelp(start, stop, size))
+  }
+
+  /// What a slice that is wrong for some sizes would need.
+  private static func sliceNotes(_ start: Dim, _ stop: Dim, _ size: Dim, _ verdict: DimVerdict)
+    -> [String]
+  {
+    let steps = [(Dim(0), start), (start, stop), (stop, size)]
+    // What two numbers say needs no mention where it is true.
+    let all = steps.compactMap { low, high -> String? in
+      if let difference = (high - low).constant, difference >= 0 { return nil }
+      return "\(low) <= \(high)"
+    }
+    return notes(verdict, all.joined(separator: " and "))
+  }
+
+  /// The fact that makes a slice right, where it is simple.
+  private static func sliceHelp(_ start: Dim, _ stop: Dim, _ size: Dim) -> [String] {
+    guard size.constant == nil, start.constant != nil else { return [] }
+    if stop == size { return ["if it is never shorter, add the fact: `where \(size) >= \(start)`"] }
+    guard stop.constant != nil else { return [] }
+    return ["if it is never shorter, add the fact: `where \(size) >= \(stop)`"]
   }
 
   /// A step that is not a positive constant.

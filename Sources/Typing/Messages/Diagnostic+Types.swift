@@ -50,6 +50,12 @@ extension Diagnostic {
       help = ["read the tensor in a proc or script: `\(expected)(…)`"]
     }
     if found == "Float", expected == "Int" { help = ["convert it: `Int(…)`"] }
+    if found == expected + "?" {
+      help = ["it may be missing: give a default, `… ?? other`, or ask with `if let`"]
+    }
+    if case .assignment(let place, _) = role, found.hasPrefix("f"), found.hasSuffix("[]") {
+      help = ["declare it as a tensor: `var \(place): \(found) = …`"]
+    }
     return mismatch(
       .typeMismatch, role, found: found, expected: expected,
       "is \(found), but \(expected) is expected", help: help, at: span)
@@ -101,11 +107,13 @@ extension Diagnostic {
 
   /// The sizes for which axes differ.
   static func counterexamples(_ faults: [AxisFault]) -> [String] {
-    faults.compactMap { fault in
+    var told: Set<Set<Dim>> = []
+    return faults.compactMap { fault in
       guard case .refuted(let example) = fault.verdict, !example.values.isEmpty,
-        let one = fault.foundSize, let other = fault.expectedSize
+        let one = fault.foundSize, let other = fault.expectedSize,
+        told.insert([one, other]).inserted
       else { return nil }
-      return "\(one) is not \(other) \(example)"
+      return "the shapes must fit for all sizes, and `\(one)` is not `\(other)` \(example)"
     }
   }
 
@@ -154,7 +162,8 @@ extension Diagnostic {
     _ a: String, _ b: String, areModels: Bool, first: SourceSpan, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .typeMismatch, "the elements of a list have one type", at: span, label: "this is \(b)",
+      .typeMismatch, "the elements of this list have different types", at: span,
+      label: "this is \(b)",
       labels: [Label(first, "this is \(a)")],
       help: [
         areModels
@@ -170,7 +179,7 @@ extension Diagnostic {
     at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .typeMismatch, "\(branches) have values of one type", at: second,
+      .typeMismatch, "\(branches) have values of different types", at: second,
       label: "this is \(b)", labels: [Label(first, "this is \(a)")],
       notes: note.map { [$0] } ?? [])
   }
@@ -178,7 +187,8 @@ extension Diagnostic {
   /// A pattern that does not fit its value.
   static func patternMismatch(_ count: Int, _ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .patternMismatch, "\(count) names stand here, but the value is \(type)", at: span)
+      .patternMismatch, "\(count) names stand here, but the value is \(type)", at: span,
+      help: type.hasPrefix("(") ? ["write `_` for a part that is not needed"] : [])
   }
 
   /// A value whose type cannot be told.
@@ -215,8 +225,9 @@ extension Diagnostic {
   /// A function that ends without its value.
   static func missingValue(_ type: String, result: SourceSpan?, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .missingValue, "the last expression must be the value, of type \(type)", at: span,
-      labels: result.map { [Label($0, "the result is declared here")] } ?? [])
+      .missingValue, "this ends without its value, of type \(type)", at: span,
+      labels: result.map { [Label($0, "\(type) is promised here")] } ?? [],
+      help: ["end it with the value, as its last expression"])
   }
 
   /// A value where there is none.

@@ -153,6 +153,12 @@ extension BodyChecker {
     switch fault.innermost {
     case .different:
       diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
+      if case .function(.model(let id)) = operand.expression.kind {
+        let model = program.models[id.index].name
+        diagnostic.message = "\(role.subject) is the model `\(model)` itself, not a value of it"
+        diagnostic.primary.text = "not called"
+        diagnostic.help = ["call it to build one: `\(model)[…](…)`"]
+      }
     case .rank:
       diagnostic = .rankMismatch(
         role, found: found, expected: wanted,

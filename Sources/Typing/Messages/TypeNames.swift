@@ -21,6 +21,13 @@ extension ProgramChecker {
   /// A shape as a program would write it.
   func name(_ items: [TensorType.Item]) -> String { items.text }
 
+  /// Whether the word in front of a name is `let`.
+  func isWrittenAsLet(_ name: SourceSpan) -> Bool {
+    let word = Array("let ".utf8)
+    let bytes = map[name.file].bytes[..<name.start]
+    return bytes.suffix(word.count).elementsEqual(word)
+  }
+
   /// The start of the main file, for values that stand nowhere.
   var nowhere: SourceSpan { SourceSpan(file: SourceID(index: 0), start: 0, end: 0) }
 }
