@@ -66,7 +66,13 @@ extension Diagnostic {
     Diagnostic(
       .malformedNumber, "a number cannot go on with `\(rest)`", at: span,
       label: "neither a number nor a name",
-      help: ["for a product write `\(number) * \(rest)`; a name cannot start with a digit"])
+      help: [
+        rest == "e" || rest == "E"
+          ? "digits are missing behind `\(rest)`, as in `1e-3`"
+          : number == "0"
+            ? "numbers are written with decimal digits"
+            : "for a product write `\(number) * \(rest)`; a name cannot start with a digit"
+      ])
   }
 
   /// A number that neither Int nor Float can hold.
@@ -88,18 +94,29 @@ extension Diagnostic {
 extension Diagnostic {
   /// A sign or a word that must stand here and does not.
   static func expectedSymbol(_ sign: String, _ role: String, found token: Token) -> Diagnostic {
-    let isColonForBrace = sign == "{" && token.kind == .symbol(.colon)
+    let help: String? =
+      switch (sign, token.kind) {
+      case ("{", .symbol(.colon)): "a block stands in braces: `{ … }`; indentation means nothing"
+      case ("{", .symbol(.assign)): "two values are compared with `==`"
+      case ("{", .identifier), ("{", .integer), ("{", .float), ("{", .keyword):
+        "what belongs to it stands in braces, also if it is short: `{ … }`"
+      case ("=", .symbol(.openBracket)): "only a `let` defines a tensor element by element"
+      default: nil
+      }
     return Diagnostic(
       .expectedToken, "expected `\(sign)` \(role), found \(token.described)", at: token.span,
-      label: "expected `\(sign)`",
-      help: isColonForBrace ? ["a block stands in braces: `{ … }`; indentation means nothing"] : [])
+      label: "expected `\(sign)`", help: help.map { [$0] } ?? [])
   }
 
   /// Neither the next element of a list nor its end.
-  static func expectedSeparator(_ close: String, _ role: String, found token: Token) -> Diagnostic {
+  static func expectedSeparator(
+    _ close: String, _ role: String, opened: SourceSpan, found token: Token
+  ) -> Diagnostic {
     Diagnostic(
       .expectedToken, "expected `,` or `\(close)` after \(role), found \(token.described)",
-      at: token.span, label: "expected `,` or `\(close)`")
+      at: token.span, label: "expected `,` or `\(close)`",
+      labels: token.startsLine || token.kind == .end ? [Label(opened, "opened here")] : [],
+      help: token.kind == .symbol(.assign) ? ["a label is followed by `:`, as in `axis: 0`"] : [])
   }
 
   /// Something behind the expression of an interpolation.
@@ -118,6 +135,8 @@ extension Diagnostic {
       help = "if this was meant as a comment: a comment starts with `#`"
     }
     switch token.kind {
+    case .symbol(.assign):
+      help = "a body stands in braces, `{ … }`; a name gets its value by `let` or `var`"
     case .keyword(.if), .symbol(.question): help = "a choice is written `if c { a } else { b }`"
     case .symbol(.colon):
       help = "a block stands in braces: `{ … }`; a type follows a name in a `let`"
@@ -139,7 +158,8 @@ extension Diagnostic {
   static func expectedExpression(found token: Token) -> Diagnostic {
     Diagnostic(
       .expectedExpression, "expected a value, found \(token.described)", at: token.span,
-      label: "an expression is expected here")
+      label: "an expression is expected here",
+      help: token.kind == .symbol(.plus) ? ["to count up, write `x += 1`"] : [])
   }
 
   /// No name where there must be one.
@@ -166,7 +186,12 @@ extension Diagnostic {
 
   /// No pattern where there must be one.
   static func expectedPattern(found token: Token) -> Diagnostic {
-    Diagnostic(
+    switch token.kind {
+    case .keyword(let word): return .reservedWord(word.rawValue, "a value", at: token.span)
+    case .elementType(let type): return .reservedWord(type.rawValue, "a value", at: token.span)
+    case .identifier, .integer, .float, .string, .symbol, .newline, .end, .invalid: break
+    }
+    return Diagnostic(
       .expectedPattern, "expected a name or a pattern, found \(token.described)", at: token.span,
       label: "a name is expected here",
       help: ["patterns look like `x`, `(a, b)`, `_`, `3` or `Join.stack`"])

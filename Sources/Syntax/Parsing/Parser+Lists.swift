@@ -7,12 +7,13 @@ extension Parser {
     _ element: (inout Parser) throws(Abandon) -> Element
   ) throws(Abandon) -> [Element] {
     var elements: [Element] = []
+    let opened = tokens[max(0, position - 1)].span
     while !at(close) {
       elements.append(try element(&self))
       guard discard(.comma) else { break }
     }
     guard at(close) else {
-      throw fail(.expectedSeparator(close.spelling, role, found: current))
+      throw fail(.expectedSeparator(close.spelling, role, opened: opened, found: current))
     }
     take()
     return elements
