@@ -20,14 +20,16 @@ public struct PlannedLoop {
   /// The loop with entries handed to each step of what it picks from invariants by its index.
   ///
   /// The gradient of an entry is an entry. That of what is picked would be added, in every step, to
-  /// a sum of the invariant's size. Transpositions are added to the builder.
+  /// a sum of the invariant's size. Slices and transpositions are added to the builder.
   public func slicingPicks(_ builder: GraphBuilder) -> PlannedLoop {
     let picks = Picks(operation, body, builder.facts)
     guard !picks.sources.isEmpty else { return self }
     let ends = operation.carried + operation.sliced
     let slices = picks.sources.map { source in
-      let value = inputs[source.input]
-      let axes = Array(builder.type(of: value).dims.indices)
+      let whole = inputs[source.input]
+      let axes = Array(builder.type(of: whole).dims.indices)
+      let value = builder.slice(
+        whole, axis: source.axis, from: source.offset, to: source.offset + operation.count)
       return builder.transpose(value, [source.axis] + axes.filter { $0 != source.axis })
     }
     let loop = Loop(
@@ -38,7 +40,7 @@ public struct PlannedLoop {
   }
 }
 
-/// Where a loop's body picks entries of invariants by the loop's index.
+/// Where a loop's body picks entries of invariants by the loop's index, or a fixed distance from it.
 private struct Picks {
   /// What is picked from.
   struct Source: Hashable {
@@ -46,6 +48,8 @@ private struct Picks {
     var input: Int
     /// The axis along which it is picked.
     var axis: Int
+    /// What is picked in step 0.
+    var offset: Dim
   }
 
   /// The body.
@@ -62,18 +66,18 @@ private struct Picks {
       body.parameters.enumerated().dropFirst(1 + loop.carried + loop.sliced)
         .map { ($1.value, $0 - 1) },
       uniquingKeysWith: { first, _ in first })
-    var indices: Set<ValueID> = [body.parameters[0].value]
+    var offsets = [body.parameters[0].value: Dim(0)]
+    var numbers: [ValueID: Dim] = [:]
     for (position, node) in body.nodes.enumerated() {
-      if node.operation is Assume || node.operation is CheckBound || node.operation is Identity,
-        indices.contains(node.inputs[0])
-      {
-        indices.formUnion(node.results)
-      }
+      if let number = node.number { numbers[node.results[0]] = number }
+      if let offset = node.offset(offsets, numbers) { offsets[node.results[0]] = offset }
       guard let gather = node.operation as? Gather, gather.axes.count == 1,
-        let input = invariants[node.inputs[0]], indices.contains(node.inputs[1]),
-        facts.equal(body.type(of: node.inputs[0]).dims[gather.axes[0]], loop.count)
+        let input = invariants[node.inputs[0]], let offset = offsets[node.inputs[1]],
+        facts.isProved(.atLeast(offset, 0)),
+        facts.isProved(
+          .atLeast(body.type(of: node.inputs[0]).dims[gather.axes[0]], offset + loop.count))
       else { continue }
-      let source = Source(input: input, axis: gather.axes[0])
+      let source = Source(input: input, axis: gather.axes[0], offset: offset)
       if !sources.contains(source) { sources.append(source) }
       sourceOfNode[position] = source
     }
@@ -107,6 +111,37 @@ private struct Picks {
       var dims = type.dims
       dims.remove(at: source.axis)
       slices[source] = builder.parameter("entry", type.with(dims: dims))
+    }
+  }
+}
+
+extension Node {
+  /// The whole number that the node makes, if it is known or a size.
+  fileprivate var number: Dim? {
+    switch operation {
+    case let size as SizeValue: size.dim
+    case let constant as Constant
+    where constant.tensor.shape.isEmpty && constant.tensor.elementType.isInteger:
+      Dim(constant.tensor.scalarInt)
+    default: nil
+    }
+  }
+
+  /// How far the result lies from the loop's index, if that is the same in every step.
+  fileprivate func offset(_ offsets: [ValueID: Dim], _ numbers: [ValueID: Dim]) -> Dim? {
+    switch operation {
+    case is Assume, is CheckBound, is Identity: return offsets[inputs[0]]
+    case let sum as Elementwise where sum.function == .add:
+      for (index, number) in [(0, 1), (1, 0)] {
+        if let offset = offsets[inputs[index]], let distance = numbers[inputs[number]] {
+          return offset + distance
+        }
+      }
+      return nil
+    case let difference as Elementwise where difference.function == .subtract:
+      guard let offset = offsets[inputs[0]], let distance = numbers[inputs[1]] else { return nil }
+      return offset - distance
+    default: return nil
     }
   }
 }

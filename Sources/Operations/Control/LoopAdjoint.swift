@@ -164,7 +164,7 @@ struct LoopAdjoint {
     var needs = Needs(loop, body, joint)
     for node in joint.nodes.dropFirst(body.nodes.count) { node.inputs.forEach { needs.add($0) } }
     for gradient in found { if let gradient { needs.add(gradient) } }
-    needs.sort()
+    needs.settle()
     return needs
   }
 }

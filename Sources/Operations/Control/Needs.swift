@@ -59,9 +59,18 @@ struct Needs {
     }
   }
 
-  /// Puts everything in the order of the body.
-  mutating func sort() {
+  /// Makes again what follows by plain arithmetic from what is there anyway, and puts everything in
+  /// the order of the body.
+  mutating func settle() {
     saved.sort()
+    for value in saved {
+      guard let node = joint.node(producing: value), isArithmetic(node),
+        node.inputs.allSatisfy({ known.contains($0) || isFree($0) })
+      else { continue }
+      saved.removeAll { $0 == value }
+      again.append(joint.nodeIndex(producing: value)!)
+      node.inputs.forEach { add($0) }
+    }
     slices.sort()
     invariants.sort()
     again.sort()
@@ -88,6 +97,17 @@ struct Needs {
     default: false
     }
   }
+
+  /// Whether a node takes a few instructions an element.
+  private func isArithmetic(_ node: Node) -> Bool {
+    guard let elementwise = node.operation as? Elementwise else { return false }
+    return Needs.arithmetic.contains(elementwise.function)
+  }
+
+  /// The functions that cost less than memory for their results.
+  private static let arithmetic: Set<ScalarFunction> = [
+    .add, .subtract, .multiply, .negate, .maximum, .minimum, .select, .less,
+  ]
 
   /// Whether a value follows from the index, slices and invariants by scalar functions alone.
   private mutating func isFree(_ value: ValueID) -> Bool {
