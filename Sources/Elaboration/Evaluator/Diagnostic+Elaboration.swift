@@ -124,6 +124,14 @@ extension Diagnostic {
       at: span, help: ["declare it with `var \(owner) = …`"])
   }
 
+  /// State inside of a `frozen` part.
+  static func stateOfFrozen(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .stateOfConstant, "this would store state inside of a `frozen` part, which keeps its state",
+      at: span, notes: ["frozen parts are built with `training = false`"],
+      help: ["store it only while training: `if training { … }`"])
+  }
+
   /// The build of a program's static part does not end.
   static func recursionTooDeep(_ name: String, limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -29,9 +29,17 @@ extension Evaluator {
     case .function(let id):
       return try self.call(id, on: nil, call, frame, at: span)
     case .method(let id, let base):
-      return try self.call(id, on: evaluate(base, frame), call, frame, at: span)
+      let value = try evaluate(base, frame)
+      let arguments = try call.arguments.map { try $0.map { try evaluate($0, frame) } }
+      return try frozen(base) {
+        try invoke(id, on: value, arguments, call.binders, frame, at: span)
+      }
     case .requirement(let id, let name, let base):
-      return try self.call(name, of: id, on: evaluate(base, frame), call, frame, at: span)
+      let value = try evaluate(base, frame)
+      let arguments = try call.arguments.map { try $0.map { try evaluate($0, frame) } }
+      return try frozen(base) {
+        try self.call(name, of: id, on: value, arguments, call.binders, frame, at: span)
+      }
     case .model(let id): return try construct(id, call, frame, at: span)
     case .structure(let id): return try construct(id, call, frame, at: span)
     case .element(let element):
@@ -135,8 +143,17 @@ extension Evaluator {
       switch binder {
       case .dim(let symbol, let dim): frame.sizes[symbol] = try resolved(dim, caller)
       case .run(let run, let items): frame.runs[run] = try resolved(items, caller, at: span)
-      case .type: continue
+      case .type(let variable, let type): frame.elements[variable] = element(of: type, caller)
       }
+    }
+  }
+
+  /// The element type that a type binder stands for, if it is one.
+  private func element(of type: Type, _ frame: Frame) -> ElementType? {
+    guard case .tensor(let tensor) = type else { return nil }
+    return switch tensor.element {
+    case .known(let element): element
+    case .variable(let variable): frame.elements[variable]
     }
   }
 

@@ -183,7 +183,9 @@ extension Evaluator {
   func field(_ field: FieldReference, of value: Value, _ span: SourceSpan) throws -> Value {
     let part: Value
     switch value {
-    case .model(let model): part = model.fields[field.index]
+    case .model(let model):
+      let isFrozen = program.models[model.model.index].fields[field.index].role == .frozen
+      part = isFrozen ? model.fields[field.index].frozen() : model.fields[field.index]
     case .structure(let structure): part = structure.fields[field.index]
     case .gradient(let gradient): part = gradient.fields[field.index]
     case .stack(let stack): return try self.field(field, of: stack, span)

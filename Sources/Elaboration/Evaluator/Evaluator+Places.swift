@@ -121,6 +121,7 @@ extension Evaluator {
   /// Stores into a cell; storing detaches, so that no gradient flows through it (M21).
   func write(_ value: Value, to cell: Cell, at span: SourceSpan) throws {
     try expectOwnState(cell, at: span)
+    if cell.isFrozen { throw Diagnostic.stateOfFrozen(at: span) }
     if let owner = cell.immutableOwner { throw Diagnostic.stateOfConstant(owner, at: span) }
     guard let graph else {
       cell.value = value

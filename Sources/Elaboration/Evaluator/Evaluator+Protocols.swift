@@ -5,14 +5,13 @@ import MartletTyping
 extension Evaluator {
   /// Calls the method by which the model at hand keeps a protocol's promise.
   func call(
-    _ name: String, of requirements: ProtocolID, on base: Value, _ call: TypedCall, _ frame: Frame,
-    at span: SourceSpan
+    _ name: String, of requirements: ProtocolID, on base: Value, _ arguments: [Value?],
+    _ given: [BinderArgument], _ frame: Frame, at span: SourceSpan
   ) throws -> Value {
     let witness = try witness(of: name, in: requirements, by: base, at: span)
-    let arguments = try call.arguments.map { try $0.map { try evaluate($0, frame) } }
     let promise = Frame(slotCount: 0)
     if case .model(let model) = base { promise.sizes = model.sizes }
-    try bind(call.binders, in: promise, from: frame, at: span)
+    try bind(given, in: promise, from: frame, at: span)
     let binders = witness.binders.filter { isDetermined($0, in: promise) }
     return try invoke(witness.function, on: base, arguments, binders, promise, at: span)
   }
@@ -53,7 +52,7 @@ extension Evaluator {
         case .unknown: false
         }
       }
-    case .type: false
+    case .type: true
     }
   }
 }

@@ -252,9 +252,11 @@ extension Evaluator {
       if case .none = value { return value }
       return try adapted(value, to: type, frame, at: span)
     case .tensor(let tensor):
-      guard case .known(let element) = tensor.element else {
-        return try scalar(value, .f32, at: span)
-      }
+      let element =
+        switch tensor.element {
+        case .known(let element): element
+        case .variable(let variable): frame.elements[variable] ?? .f32
+        }
       return try scalar(value, element, at: span)
     case .tuple(let types):
       guard case .tuple(let values) = value, values.count == types.count else { return value }

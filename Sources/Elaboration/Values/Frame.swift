@@ -13,6 +13,8 @@ public final class Frame {
   public var sizes: [DimSymbol: Dim]
   /// The values of the runs of dims in scope.
   public var runs: [DimRun: [Dim]]
+  /// The element types that the type binders in scope stand for.
+  var elements: [TypeVariable: ElementType] = [:]
   /// The host's frame whose locals this frame of a graph reads on demand.
   let hostFrame: Frame?
 
@@ -34,6 +36,7 @@ public final class Frame {
       slotCount: 0, sizes: sizes, runs: runs, selfValue: selfValue, hostFrame: hostFrame)
     copy.slots = slots
     copy.immutableNames = immutableNames
+    copy.elements = elements
     return copy
   }
 }

@@ -7,6 +7,15 @@ extension Value {
     return mapParts { $0.bound() }
   }
 
+  /// The value as seen through a `frozen` field: what it holds is lent, but refuses writes.
+  func frozen() -> Value {
+    guard holdsCells else { return self }
+    guard case .cell(let cell) = self else { return mapParts { $0.frozen() } }
+    let lent = Cell(cell.value.frozen(), immutableOwner: cell.immutableOwner)
+    lent.isFrozen = true
+    return .cell(lent)
+  }
+
   /// Whether a model with state is inside.
   var holdsCells: Bool {
     switch self {

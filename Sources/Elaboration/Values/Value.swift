@@ -126,6 +126,8 @@ public final class Cell {
   public var value: Value
   /// The name of the `let` or parameter that owns it, for which a write is a mistake.
   public var immutableOwner: String?
+  /// Whether it is reached through a `frozen` part, which refuses writes.
+  public var isFrozen = false
 
   /// A cell that holds the given value.
   public init(_ value: Value, immutableOwner: String? = nil) {

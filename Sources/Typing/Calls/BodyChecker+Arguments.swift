@@ -111,7 +111,9 @@ extension BodyChecker {
       arguments[index] = coerced.expression
     }
     guard isFine, prove(signature, solver, at: call) else { return .error(at: call.span) }
-    let binders = signature.binders.filter { written.contains($0) || byArguments.contains($0) }
+    let binders = signature.binders.filter {
+      written.contains($0) || byArguments.contains($0) || isElement($0, target)
+    }
     let type = solver.solution.apply(signature.result)
     var operand = Operand(
       .call(
@@ -121,6 +123,16 @@ extension BodyChecker {
       type, at: call.span)
     operand.isKnown = values.allSatisfy { $0?.isKnown ?? true }
     return operand
+  }
+
+  /// Whether a binder is an element type that numbers among the arguments adapt to.
+  private func isElement(_ binder: BinderSymbol, _ target: TypedCall.Target) -> Bool {
+    if case .builtin = target { return false }
+    guard case .type(let variable) = binder else { return false }
+    switch variable.constraint {
+    case .element, .numeric, .floating, .integer: return true
+    case .type, .tree, .model, .value: return false
+    }
   }
 
   /// Lays a parameter's type over an argument's.
