@@ -3,7 +3,7 @@
 RELEASE := -c release --static-swift-stdlib --product martlet
 
 .DEFAULT_GOAL := help
-.PHONY: help build release release-path test test-all accept check bench docs examples claims reference
+.PHONY: help build release release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -20,7 +20,7 @@ release-path: ## Print where `release` puts the command
 test: ## Run the tests
 	swift test
 
-test-all: test examples claims ## Run the tests and the examples, and hold these to their claims
+test-all: test fuzz-short examples claims ## Run the tests and the examples, and hold these to their claims
 
 accept: ## Rewrite the .expected files of the golden programs, outputs in documents, docs/library
 	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document'
@@ -34,6 +34,14 @@ check: ## Check the formats, the imports between rooms, and that no file is orph
 	$$(swift build --show-bin-path)/martlet check --warnings error \
 	  stdlib/*.mlt $(filter-out examples/03-shapes.mlt,$(wildcard examples/*.mlt))
 	$$(swift build --show-bin-path)/martlet doc --check --output docs/library
+
+fuzz: ## Try a million made-up programs; COUNT=1000 for fewer, SEED=7 for others
+	swift build -c release --product fuzz
+	$$(swift build -c release --show-bin-path)/fuzz --count $(or $(COUNT),1000000) --seed $(or $(SEED),1)
+
+fuzz-short: ## Try a thousand made-up programs, built for debugging
+	swift build --product fuzz
+	$$(swift build --show-bin-path)/fuzz --count 1000 --seed $(or $(SEED),1)
 
 bench: ## Print how fast Martlet is beside PyTorch and JAX
 	Benchmarks/run

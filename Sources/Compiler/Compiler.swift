@@ -19,9 +19,14 @@ public struct Compiler: Sendable {
   public init(library: StandardLibrary?) { self.library = library }
 
   /// Parses and checks a program with everything that it imports.
-  public func check(_ file: SourceFile) -> CheckedFile {
+  ///
+  /// - Parameter observer: Is told of each question about sizes.
+  public func check(_ file: SourceFile, observing observer: ((SizeQuestion) -> Void)? = nil)
+    -> CheckedFile
+  {
     var sources = SourceMap()
-    let checker = Checker(builtins: Compiler.builtins, loader: FileLoader(library: library))
+    var checker = Checker(builtins: Compiler.builtins, loader: FileLoader(library: library))
+    checker.observer = observer
     let checked = checker.check(file, in: &sources)
     return CheckedFile(
       file: file, program: checked.program, diagnostics: checked.diagnostics,

@@ -11,7 +11,7 @@ public struct DimFacts: Sendable {
   private static let orderLimit = 4
 
   /// The claims, in the order in which they were assumed.
-  private(set) var claims: [DimClaim] = []
+  public private(set) var claims: [DimClaim] = []
   /// The symbols that may be 0.
   private(set) var zeros: Set<DimSymbol> = []
   /// The claims made ready, in the orders worth trying; the first one gives the normal form.

@@ -78,6 +78,14 @@ import Testing
     #expect(!(call.output + call.messages).isEmpty || words[0] == "check")
   }
 
+  @Test func fileThatIsTooLargeIsRefused() throws {
+    let path = try folder.write("", to: "large.mlt")
+    try FileHandle(forWritingTo: URL(fileURLWithPath: path)).truncate(atOffset: (1 << 26) + 1)
+    let call = try Call(["check", "large.mlt"], in: folder.path)
+    #expect(call.status == 66)
+    #expect(call.messages.contains("a program has at most 64 MB"))
+  }
+
   @Test func argumentsBehindTheScriptReachIt() throws {
     #expect(try Call(["run", "fine.mlt", "--", "--n", "3"], in: folder.path).output == "fine 3\n")
     #expect(try Call(["fine.mlt", "--n", "4"], in: folder.path).output == "fine 4\n")

@@ -14,6 +14,12 @@ import Testing
     #expect(diagnostics == [])
   }
 
+  @Test(arguments: ["\0", "let x = 1\0", "$", "\\", "é"])
+  func fileMayEndWithACharacterWithoutMeaning(_ text: String) {
+    let diagnostics = Parser.parse(file(text), id: SourceID(index: 0)).diagnostics
+    #expect(diagnostics.map(\.code) == [.unexpectedCharacter])
+  }
+
   @Test func signaturesNeedNoBodies() {
     let text = """
       ## The exponential.

@@ -83,9 +83,16 @@ final class FileLoader: ModuleLoader {
 }
 
 extension SourceFile {
+  /// The most bytes that a program may have; offsets and messages are made for fewer.
+  static let maximumByteCount = 1 << 26
+
   /// The file at a path, under the name that messages call it.
   public init(reading path: String, as name: String) throws(FormatError) {
     let bytes = try InputFile(readingStored: path).bytes
+    guard bytes.count <= SourceFile.maximumByteCount else {
+      throw FormatError(
+        .unsupported, file: path, "a program has at most 64 MB, and this file is larger")
+    }
     self.init(name: name, text: String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -17,7 +17,7 @@ extension Formatter {
         result.append(.list(open: index, close: partners[index]))
         index = partners[index] + 1
       case .symbol(.openBrace):
-        if inHeader { return result }
+        if inHeader, opensBody(index, of: construct) { return result }
         result.append(.blocks(branches(&index, end)))
       case .symbol where partners[index] >= 0:
         result.append(.list(open: index, close: partners[index]))
@@ -58,6 +58,11 @@ extension Formatter {
       index = partners[index] + 1
     }
     return result
+  }
+
+  /// Whether the `{` in a header opens the construct's block: it does not start an expression.
+  private func opensBody(_ index: Int, of construct: Keyword?) -> Bool {
+    construct == .recompute || tokens[index - 1].kind.canEndExpression
   }
 
   /// Whether a word is only a label or a field, in front of `:`.

@@ -48,10 +48,11 @@ public struct Formatter {
   private static func onceFormatted(_ file: SourceFile, _ id: SourceID) -> String {
     let lexed = Lexer.tokenize(file, id: id)
     let text = Formatter(file, lexed).text
-    // A comment may stand where the style has no place for it, as between `let` and its name; such
-    // a file stays as it is.
+    // A comment may stand where the style has no place for it, as between `let` and its name, and a
+    // block where no line can end, as in the bound of a type; such a file stays as it is.
     let again = Lexer.tokenize(SourceFile(name: file.name, text: text), id: id)
-    return again.comments == lexed.comments ? text : String(decoding: file.bytes, as: UTF8.self)
+    let isSame = again.comments == lexed.comments && again.isSame(as: lexed)
+    return isSame ? text : String(decoding: file.bytes, as: UTF8.self)
   }
 
   /// A formatter of tokens without errors.
@@ -130,4 +131,28 @@ public struct Formatter {
 extension Lexer.Output {
   /// What the comments say.
   fileprivate var comments: [String] { tokens.flatMap { $0.comments.map(\.text) } }
+
+  /// Whether the tokens are the same, wherever they stand.
+  fileprivate func isSame(as other: Self) -> Bool {
+    let (mine, others) = (kinds, other.kinds)
+    return mine.count == others.count && zip(mine, others).allSatisfy { $0.isSame(as: $1) }
+  }
+
+  /// What the tokens are, without the ends of lines that say nothing: in front of `}` and the end.
+  private var kinds: [Token.Kind] {
+    zip(tokens, tokens.dropFirst() + tokens.suffix(1)).compactMap { token, next in
+      let isLast = next.kind == .symbol(.closeBrace) || next.kind == .end
+      return token.kind == .newline && isLast ? nil : token.kind
+    }
+  }
+}
+
+extension Token.Kind {
+  /// Whether two tokens are the same, whatever the place of the values inside strings.
+  fileprivate func isSame(as other: Self) -> Bool {
+    switch (self, other) {
+    case (.string(let a), .string(let b)): a.count == b.count
+    default: self == other
+    }
+  }
 }

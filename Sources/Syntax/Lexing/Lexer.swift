@@ -125,7 +125,7 @@ public struct Lexer {
     offset += 1
     if bytes[start] >= 0x80 {
       while byte() >= 0x80 { offset += 1 }
-    } else if byte() == bytes[start] {
+    } else if offset < limit, byte() == bytes[start] {
       offset += 1
     }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)

@@ -44,7 +44,10 @@ extension BodyChecker {
         }
       }
     }
-    return (known ?? facts).verdict(on: claim)
+    let facts = known ?? facts
+    let verdict = facts.verdict(on: claim)
+    program.observer?(SizeQuestion(facts: facts.claims, claim: claim, verdict: verdict))
+    return verdict
   }
 
   /// Whether two dims are the same for all sizes.

@@ -48,6 +48,8 @@ public struct Checker {
   private let builtins: [BuiltinModule]
   /// Where imports come from.
   private let loader: any ModuleLoader
+  /// Is told of each question about sizes that the solver is asked.
+  public var observer: ((SizeQuestion) -> Void)?
 
   /// A checker with the given builtins and imports.
   public init(builtins: [BuiltinModule], loader: some ModuleLoader) {
@@ -58,6 +60,7 @@ public struct Checker {
   /// Checks the program whose main file is `file`; adds every file that it reads to `map`.
   public func check(_ file: SourceFile, in map: inout SourceMap) -> CheckedProgram {
     let checker = ProgramChecker(builtins: builtins, loader: loader, map: map)
+    checker.observer = observer
     checker.checkMain(file)
     map = checker.map
     if !checker.hasErrors {

@@ -47,6 +47,8 @@ final class ProgramChecker {
 
   /// The next number of a symbol, run or type binder.
   private var nextNumber = 0
+  /// Who is told of each question about sizes.
+  var observer: ((SizeQuestion) -> Void)?
 
   /// A check that starts with the given files.
   init(builtins: [BuiltinModule], loader: any ModuleLoader, map: SourceMap) {
@@ -89,6 +91,14 @@ final class ProgramChecker {
 
   /// The messages in the order of the text.
   var sortedDiagnostics: [Diagnostic] {
+    // No warning may crowd out an error: what is an error decides whether the program can run.
+    let errors = sorted(diagnostics.filter { $0.severity == .error }).prefix(20)
+    let others = sorted(diagnostics.filter { $0.severity != .error }).prefix(20 - errors.count)
+    return sorted(Array(errors + others))
+  }
+
+  /// Diagnostics in the order of the text.
+  private func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     diagnostics.sorted {
       ($0.span.file.index, $0.span.start, $0.span.end)
         < ($1.span.file.index, $1.span.start, $1.span.end)
