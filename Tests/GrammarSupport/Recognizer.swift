@@ -37,9 +37,10 @@ public struct Recognizer {
     let tokens = Lexer.tokenize(file, id: SourceID(index: 0)).tokens
     var recognizer = Recognizer(grammar, Terminal.terminals(of: file))
     guard let production = grammar.index(of: start) else { return "no \(start)" }
-    // What is in a string has no end of its own in the grammar.
-    let limit = recognizer.terminals.count - (start == "syntaxTree" ? 0 : 1)
-    guard recognizer.ends(of: .production(production), from: [0]).contains(limit) else {
+    // Only the grammar of files names their end.
+    let count = recognizer.terminals.count
+    let ends = recognizer.ends(of: .production(production), from: [0])
+    guard ends.contains(count) || ends.contains(count - 1) else {
       let place = tokens[min(recognizer.furthest, tokens.count - 1)].span.start
       let (line, column) = file.position(at: place)
       return "\(file.name):\(line):\(column): `\(file.line(line))` does not derive"
