@@ -57,12 +57,12 @@ extension While {
   public func trimmed(_ regions: [Graph], used: [Bool]) -> TrimmedNode {
     let condition = regions[0].parametersReached(by: [0])
     var kept = Set(used.indices.filter { used[$0] })
-    var reached = condition
+    var reached = condition.union(regions[1].parametersReached(by: kept))
     while true {
       let needed = kept.union(reached.filter { $0 < carried })
-      reached = condition.union(regions[1].parametersReached(by: needed))
       if needed == kept { break }
       kept = needed
+      reached = condition.union(regions[1].parametersReached(by: kept))
     }
     let results = kept.sorted()
     let inputs = regions[1].parameters.indices.filter { input in

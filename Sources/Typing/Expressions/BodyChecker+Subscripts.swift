@@ -45,6 +45,9 @@ extension BodyChecker {
     case .expression(let expression):
       let position = check(expression, expecting: .int)
       if position.isError { return .error(at: span) }
+      if isBuilding, position.type.tensor?.element.isInteger == true {
+        return fail(.listAtData(name(position.type), at: position.span))
+      }
       guard position.type == .int else {
         return fail(.integerExpected(name(position.type), at: position.span))
       }

@@ -19,6 +19,14 @@ extension Diagnostic {
       help: ["walk `list(0..<n)` and index the others, or make the list one tensor: `stack(xs)`"])
   }
 
+  /// A list at a position that exists when the graph runs.
+  static func listAtData(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notKnown, "a list's position needs a value that is known while building", at: span,
+      label: "this is \(type), which exists when the graph runs",
+      help: ["walk the list, `for x in xs`, or its positions, `for k in list(0..<xs.count)`"])
+  }
+
   /// A body whose values are no stack.
   static func notStackable(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
