@@ -80,6 +80,30 @@ extension Builtins {
               evaluator.apply(test, [$0], call.frame, at: call.span), at: call.span)
           })
       },
+      Builtin("list.map", "", isStatic: true) { evaluator, call in
+        guard case .list(let values) = try call.required(0),
+          case .function(let function) = try call.required(1)
+        else { throw Diagnostic.unexpectedValue("no function", "a function", at: call.span) }
+        return .list(
+          try values.map {
+            try evaluator.apply(function, [$0], call.frame, at: call.span).bound()
+          })
+      },
+      Builtin("list.reversed", "", isStatic: true) { _, call in
+        guard case .list(let values) = try call.required(0) else { return .list([]) }
+        return .list(values.reversed())
+      },
+      Builtin("list.sorted", "", isStatic: true) { _, call in
+        guard case .list(let values) = try call.required(0) else { return .list([]) }
+        return .list(try values.sorted { try comesBefore($0, $1, at: call.span) })
+      },
+      Builtin("list.joined", "", isStatic: true) { _, call in
+        guard case .list(let values) = try call.required(0),
+          case .string(let separator) = try call.required(1)
+        else { throw Diagnostic.unexpectedValue("no list", "a list of Strings", at: call.span) }
+        let parts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+        return .string(parts.joined(separator: separator))
+      },
       textTest("string.ends_with") { $0.hasSuffix($1) },
       textTest("string.starts_with") { $0.hasPrefix($1) },
       textTest("string.contains") { text, part in
@@ -87,6 +111,17 @@ extension Builtins {
           || text.indices.contains { text[$0...].hasPrefix(part) }
       },
     ]
+  }
+
+  /// Whether a value stands before another in a sorted list; what is no number comes last.
+  private static func comesBefore(_ a: Value, _ b: Value, at span: SourceSpan) throws -> Bool {
+    switch (a, b) {
+    case (.int(let a), .int(let b)): return a < b
+    case (.float(let a), .float(let b)): return a < b || (b.isNaN && !a.isNaN)
+    case (.string(let a), .string(let b)): return a < b
+    default:
+      throw Diagnostic.unexpectedValue("\(a.kindName) and \(b.kindName)", "an order", at: span)
+    }
   }
 
   /// A method that asks something of a String and another.

@@ -38,7 +38,7 @@ extension Evaluator {
       return .range(
         try size(evaluate(lower, frame), at: lower.span),
         try size(evaluate(upper, frame), at: upper.span))
-    case .lambda(let lambda): return .function(.lambda(lambda, frame.snapshot()))
+    case .lambda(let lambda): return .function(.lambda(lambda, try closure(of: lambda, frame)))
     case .block(let block): return try blockValue(block, frame)
     case .conditional(let condition, let then, let otherwise):
       return try conditional(
@@ -66,6 +66,15 @@ extension Evaluator {
     case .equationIndex, .access, .reducer, .normaliser:
       throw Diagnostic.unexpectedValue("a part of an equation", "an expression", at: span)
     }
+  }
+
+  /// The frame of a lambda: the bindings around it as they are now.
+  private func closure(of lambda: TypedLambda, _ frame: Frame) throws -> Frame {
+    let inner = frame.snapshot()
+    for capture in lambda.captures {
+      inner.slots[capture.local.index] = try evaluate(capture.value, frame)
+    }
+    return inner
   }
 
   /// The value of `self`.

@@ -48,7 +48,7 @@ extension BodyChecker {
   /// The value that a name means.
   func check(name: String, at span: SourceSpan) -> Operand {
     if name == "_" { return fail(.wildcardValue(at: span)) }
-    if let binding = binding(name) { return value(of: binding, name, at: span) }
+    if let binding = binding(name) { return value(of: captured(binding), name, at: span) }
     if let operand = fieldOrEntity(name, at: span) { return operand }
     return fail(
       .unknownName(name, near: visibleNames, libraries: program.importableNames, at: span))

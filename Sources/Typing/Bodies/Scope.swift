@@ -25,6 +25,8 @@ struct Scope {
   var symbols: Set<DimSymbol> = []
   /// Set where variables from outside must not be assigned.
   var barrier: Barrier?
+  /// What a lambda takes along of the script's variables, under locals of its own.
+  var captures: [GlobalID: LocalDeclaration] = [:]
   /// Set where known variables from outside must not be assigned.
   var repetition: Repetition?
 }

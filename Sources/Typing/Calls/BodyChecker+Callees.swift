@@ -69,7 +69,7 @@ extension BodyChecker {
       guard let binding = scope.names[name] else { continue }
       if case .failed = binding { return .failed }
       guard case .value(let declaration, _, _) = binding else { continue }
-      let operand = value(of: binding, name, at: span)
+      let operand = value(of: captured(binding), name, at: span)
       if isCallable(declaration.type) { return .value(operand) }
       hidden = hidden ?? operand
     }

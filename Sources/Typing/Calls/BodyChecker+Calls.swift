@@ -122,6 +122,9 @@ extension BodyChecker {
       origin.baseOrigin = self.origin(of: base)
       return check(origin, of: signature, target: target)
     }
+    if entry.builtin.map(Signature.creations.contains) ?? false {
+      signature = signature.making(call.expected)
+    }
     if entry.builtin != nil, signature.isElementwise {
       return check(call, elementwise: signature)
     }
@@ -232,6 +235,24 @@ extension Expression {
 }
 
 extension Signature {
+  /// The builtins that fill a tensor with one number, of the dtype that is expected of it.
+  static let creations: Set<String> = ["zeros", "ones", "full"]
+
+  /// The signature with the expected dtype in place of f32.
+  fileprivate func making(_ expected: Type?) -> Signature {
+    var wanted = expected
+    if case .optional(let inner)? = wanted { wanted = inner }
+    guard case .tensor(let tensor)? = wanted, case .known(let element) = tensor.element,
+      element != .bool, case .tensor(let own) = result
+    else { return self }
+    var adapted = self
+    adapted.result = .tensor(own.with(element: tensor.element))
+    for index in parameters.indices {
+      adapted.parameters[index].type = .tensor(TensorType(element: tensor.element, items: []))
+    }
+    return adapted
+  }
+
   /// Whether it is that of a function on single elements: `fn exp[T: Floating, ...S](x: T[...S])`.
   var isElementwise: Bool {
     guard parameters.count == 1, case .tensor(let parameter) = parameters[0].type,

@@ -16,7 +16,7 @@ extension BodyChecker {
         return nil
       }
       return TypedPlace(root: .selfValue, steps: [], type: selfType, span: syntax.span)
-    case .name(let name): return place(named: name, at: syntax.span)
+    case .name(let name): return place(named: name, isTarget: isTarget, at: syntax.span)
     case .member(let base, let name):
       guard let outer = place(base, isTarget: isTarget) else { return nil }
       let field = field(
@@ -47,9 +47,9 @@ extension BodyChecker {
   }
 
   /// A place that is a name: a binding of the frame, or a field of `self`.
-  private func place(named name: Name, at span: SourceSpan) -> TypedPlace? {
+  private func place(named name: Name, isTarget: Bool, at span: SourceSpan) -> TypedPlace? {
     if let binding = binding(name.text) {
-      switch binding {
+      switch isTarget ? captured(binding) : binding {
       case .value(let declaration, _, _):
         switch declaration.storage {
         case .local(let id):

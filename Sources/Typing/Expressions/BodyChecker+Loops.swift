@@ -143,6 +143,7 @@ extension BodyChecker {
     let outerLoops = loopDepth
     loopDepth = 0
     defer { loopDepth = outerLoops }
+    var captures: [TypedLambda.Capture] = []
     let body = inScope(barrier: .lambda) {
       for (index, parameter) in lambda.parameters.enumerated() {
         var type = wanted?.parameters[index]
@@ -164,7 +165,8 @@ extension BodyChecker {
         types.append(type)
         patterns.append(bind(parameter.pattern, to: type))
       }
-      return check(lambda.body, expecting: wanted?.result)
+      defer { captures = takeCaptures() }
+      return check(lambda.body, expecting: wanted.flatMap { $0.result.isError ? nil : $0.result })
     }
     if body.isError || !isFine { return .error(at: span) }
     var result = body
@@ -175,14 +177,17 @@ extension BodyChecker {
     let signature = FunctionType(
       binders: wanted?.binders ?? [], parameters: types, result: result.type)
     return Operand(
-      .lambda(TypedLambda(parameters: patterns, signature: signature, body: result.expression)),
+      .lambda(
+        TypedLambda(
+          parameters: patterns, signature: signature, body: result.expression,
+          captures: captures)),
       .function(signature), at: span)
   }
 
-  /// Whether a type still holds a type binder that the lambda's own value determines.
+  /// Whether a lambda's own value determines the type: it still is a type binder, or is not known.
   private func isOpen(_ type: Type) -> Bool {
     if case .variable(let variable) = type { return !isInScope(variable) }
-    return type == .unit
+    return type == .unit || type.isError
   }
 
   /// Whether a type binder is one of the enclosing declaration's.

@@ -71,6 +71,27 @@ extension Diagnostic {
     Diagnostic(.patternMismatch, "the string of a pattern is constant", at: span)
   }
 
+  /// Values that no method can look for.
+  static func notComparable(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .noOperator, "values of type \(type) cannot be compared here", at: span,
+      notes: ["a list is searched while the graph is built, when tensors and Floats have no value"])
+  }
+
+  /// Values that have no order where the code runs.
+  static func notOrdered(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .noOperator, "values of type \(type) have no order here", at: span,
+      help: ["Ints and Strings can be sorted, in scripts and procs Floats too"])
+  }
+
+  /// What a list cannot be mapped by.
+  static func notAMapping(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "`map` needs a function of one element, and this is \(type)", at: span,
+      help: ["pass a lambda: `xs.map((x) => …)`"])
+  }
+
   /// A pattern that only `match` knows, in a `let`, a loop or a lambda.
   static func refutablePattern(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -21,7 +21,9 @@ extension TypedExpression {
     case .range(let a, let b), .coalesce(let a, let b), .binary(_, let a, let b):
       a.walk(visit)
       b.walk(visit)
-    case .lambda(let lambda): lambda.body.walk(visit)
+    case .lambda(let lambda):
+      for capture in lambda.captures { capture.value.walk(visit) }
+      lambda.body.walk(visit)
     case .block(let block): block.walk(visit)
     case .conditional(let condition, let then, let otherwise):
       condition.walk(visit)

@@ -49,18 +49,38 @@ public enum BinderArgument: Sendable {
 
 /// `(x) => e`.
 public struct TypedLambda: Sendable {
+  /// A variable of the script, whose value the lambda takes along when it is made.
+  public struct Capture: Sendable {
+    /// The local of the frame around that holds it for the lambda.
+    public var local: LocalID
+    /// The variable.
+    public var value: TypedExpression
+
+    /// A capture of the given parts.
+    public init(local: LocalID, value: TypedExpression) {
+      self.local = local
+      self.value = value
+    }
+  }
+
   /// The parameters, in the frame of the function around.
   public var parameters: [TypedPattern]
   /// The parameters' types, with the binders that they introduce.
   public var signature: FunctionType
   /// The body.
   public var body: TypedExpression
+  /// The script's variables that the body reads.
+  public var captures: [Capture]
 
   /// A lambda of the given parts.
-  public init(parameters: [TypedPattern], signature: FunctionType, body: TypedExpression) {
+  public init(
+    parameters: [TypedPattern], signature: FunctionType, body: TypedExpression,
+    captures: [Capture] = []
+  ) {
     self.parameters = parameters
     self.signature = signature
     self.body = body
+    self.captures = captures
   }
 }
 
