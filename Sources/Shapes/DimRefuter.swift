@@ -107,7 +107,7 @@ struct DimRefuter {
 
 extension DimClaim {
   /// The symbols of both sides.
-  fileprivate var symbols: Set<DimSymbol> {
+  public var symbols: Set<DimSymbol> {
     sides.left.symbols.union(sides.right.symbols)
   }
 }

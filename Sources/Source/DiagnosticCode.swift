@@ -129,6 +129,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case notIterable = "not-iterable"
   case patternMismatch = "pattern-mismatch"
   case missingCase = "missing-case"
+  case functionKeepsTensors = "function-keeps-tensors"
   case notMatchable = "not-matchable"
   case missingValue = "missing-value"
   case needsType = "needs-type"

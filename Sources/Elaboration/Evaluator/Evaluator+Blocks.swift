@@ -100,6 +100,9 @@ extension Evaluator {
     let value = try adapted(value, to: declaration.type, frame, at: span)
     for symbol in declaration.introduces { frame.sizes[symbol] = nil }
     if let symbol = declaration.size { frame.sizes[symbol] = try size(value, at: span) }
+    if let symbol = declaration.count, case .list(let values) = value {
+      frame.sizes[symbol] = Dim(values.count)
+    }
     try match(declaration.type, value, frame, named: declaration.name, at: span)
     switch declaration.storage {
     case .local(let id):

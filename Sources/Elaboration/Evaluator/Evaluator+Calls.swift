@@ -251,6 +251,10 @@ extension Evaluator {
     let declaration = LocalDeclaration(
       storage: .local(field.local), name: field.name, type: field.type,
       introduces: field.introduces, size: field.size, span: field.span)
+    if let taken = field.taken {
+      let value = try descending { try evaluate(taken.value, frame) }
+      try bind(taken.pattern, to: value, frame, at: taken.value.span)
+    }
     if let initialiser = field.initialiser {
       let value = try descending { try evaluate(initialiser, frame) }
       try bind(.binding(declaration), to: value, frame, at: initialiser.span)
@@ -261,6 +265,7 @@ extension Evaluator {
     if let count = field.count, case .list(let values) = value {
       frame.sizes[count] = Dim(values.count)
     }
+    if value.keepsTensors { throw Diagnostic.functionKeepsTensors(field.name, at: span) }
     switch field.role {
     case .state: return .cell(Cell(value))
     case .parameter, .frozen, .constant, .argument: return value

@@ -11,7 +11,10 @@ func mentions(of program: TypedProgram) -> [Int: Int] {
   program.script.walk(visit)
   for function in program.functions { function.body.walk(visit) }
   for model in program.models {
-    for field in model.fields { field.initialiser?.walk(visit) }
+    for field in model.fields {
+      field.initialiser?.walk(visit)
+      field.taken?.value.walk(visit)
+    }
   }
   for global in program.globals { global.lazyValue?.walk(visit) }
   for test in program.tests { test.body.walk(visit) }

@@ -81,10 +81,7 @@ extension BodyChecker {
       let condition = check(expression, expecting: nil)
       if condition.isError { continue }
       guard let claims = condition.consequences?.whenTrue, !claims.isEmpty else {
-        report(
-          condition.type == .bool && expression.isComparison
-            ? .notBuilt("a fact about a number that is no size", at: expression.span)
-            : .notAFact(at: expression.span))
+        report(.notAFact(at: expression.span))
         continue
       }
       for claim in claims {
@@ -98,12 +95,5 @@ extension BodyChecker {
       }
     }
     return result
-  }
-}
-
-extension Expression {
-  /// Whether it compares two values.
-  fileprivate var isComparison: Bool {
-    if case .binary(let operation, _, _) = kind { operation.isComparison } else { false }
   }
 }

@@ -27,6 +27,8 @@ final class BodyChecker {
 
   /// The names in scope, innermost last.
   var scopes: [Scope] = [Scope()]
+  /// The binders of calls around whose values are still to be found.
+  var openBinders: Set<BinderSymbol> = []
   /// What is known of sizes.
   var facts = DimFacts()
   /// The slots that are handed out.

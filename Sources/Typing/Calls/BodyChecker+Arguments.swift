@@ -67,7 +67,8 @@ extension BodyChecker {
       return .error(at: call.span)
     }
     var solver = BinderSolver(
-      binders: signature.binders + signature.parameters.compactMap { $0.size.map { .dim($0) } },
+      binders: signature.binders
+        + signature.parameters.flatMap { [$0.size, $0.count] }.compactMap { $0.map { .dim($0) } },
       conformance: program.conformance)
     var written: Set<BinderSymbol> = []
     if let brackets = call.brackets {
@@ -82,13 +83,17 @@ extension BodyChecker {
       for (index, argument) in slots.enumerated() {
         guard let argument, argument.isLambda == isSecondRound else { continue }
         let parameter = signature.parameters[index]
+        let outer = openBinders
+        openBinders.formUnion(solver.open)
         let operand = check(argument, expecting: solver.solution.apply(parameter.type))
+        openBinders = outer
         values[index] = operand
         if operand.isError { isFine = false }
         solve(parameter, from: operand, &solver)
       }
     }
     for (index, parameter) in signature.parameters.enumerated() where slots[index] == nil {
+      if let count = parameter.count { solver.solveAsUnknown(count) }
       guard let size = parameter.size else { continue }
       if let value = parameter.defaultSize.flatMap(solver.solution.apply) {
         solver.solve(size, as: value)
@@ -141,6 +146,13 @@ extension BodyChecker {
   ) {
     solver.source = .argument(operand)
     solver.match(parameter.type, operand.type)
+    if let symbol = parameter.count {
+      if let value = count(of: operand.expression) {
+        solver.solve(symbol, as: value)
+      } else {
+        solver.solveAsUnknown(symbol)
+      }
+    }
     guard let size = parameter.size else { return }
     if let value = operand.size {
       solver.solve(size, as: value)

@@ -106,6 +106,8 @@ struct Signature {
     var span: SourceSpan
     /// The symbol that stands for the value of an Int.
     var size: DimSymbol?
+    /// The symbol that stands for how many elements a list has.
+    var count: DimSymbol?
     /// Whether a call can leave it out.
     var hasDefault: Bool
     /// The size that the default is.

@@ -134,6 +134,12 @@ extension BodyChecker {
     var facts: [TypedFunction.Fact] = []
     /// The binders that may be 0.
     var zeros: Set<DimSymbol> = []
+
+    /// Whether a parameter's type or a fact speaks of a symbol.
+    func mentions(_ symbol: DimSymbol) -> Bool {
+      labels.contains { $0.type.symbols.contains(symbol) }
+        || facts.contains { $0.claim.symbols.contains(symbol) }
+    }
   }
 
   /// Declares the binders and parameters of a function or a model, and assumes its facts.
@@ -152,7 +158,8 @@ extension BodyChecker {
           check(expression, expecting: type), to: type,
           as: .annotation(parameter.name.text, parameter.type.span))
       }
-      let declaration = declare(parameter.name, type, mayBeZero: false)
+      var declaration = declare(parameter.name, type, mayBeZero: false)
+      declaration.count = countSymbol(of: declaration)
       if type.isError { bind(parameter.name.text, .failed) }
       header.binders += declaration.introduces.map { .dim($0) }
       if kind == .function { shapeSymbols.formUnion(declaration.introduces) }
@@ -161,7 +168,8 @@ extension BodyChecker {
       header.labels.append(
         Signature.Parameter(
           name: parameter.name.text, type: declaration.type, span: parameter.type.span,
-          size: declaration.size, hasDefault: parameter.defaultValue != nil,
+          size: declaration.size, count: declaration.count,
+          hasDefault: parameter.defaultValue != nil,
           defaultSize: value?.size))
     }
     header.facts = assume(clause, zeros: &header.zeros)

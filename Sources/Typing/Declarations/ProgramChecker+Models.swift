@@ -50,6 +50,10 @@ extension ProgramChecker {
         addSize(size, path: [label.name], to: entry)
         entry.binders[label.name] = .size(Dim(size))
       }
+      if let count = label.count, !label.type.isStaticField, header.mentions(count) {
+        addSize(count, path: [label.name, "count"], to: entry)
+        entry.zeros.insert(count)
+      }
       guard label.type.isStaticField, case .local(let local) = parameter.declaration.storage
       else { continue }
       entry.add(
@@ -111,7 +115,7 @@ extension ProgramChecker {
         value = checker.inScope { checker.checkEquationAsValue(constant, at: span) }
       case .pattern(let pattern):
         guard case .name(let single) = pattern.kind else {
-          report(.notBuilt("taking a value apart in a field", at: pattern.span))
+          take(pattern, from: constant, as: role, of: entry)
           return
         }
         name = single
@@ -147,26 +151,55 @@ extension ProgramChecker {
     }
     let declaration = checker.declare(
       name, value.type, size: value.size, isKnown: value.isKnown, mayBeZero: false)
+    add(declaration, value, role, to: entry)
+  }
+
+  /// Adds the fields that a pattern takes out of one value, `let (a, b) = pair()`.
+  private func take(
+    _ pattern: Pattern, from constant: LetStatement, as role: TypedModel.Role, of entry: ModelEntry
+  ) {
+    let checker = entry.checker
+    let name = pattern.names.first ?? Name(text: "_", span: pattern.span)
+    let value = checker.checkInitialiser(constant.value, type: constant.type, of: name)
+    let bound = checker.bind(pattern, to: value.type)
+    let declarations = bound.declarations
+    for (position, declaration) in declarations.enumerated() {
+      if let first = entry.fields.first(where: {
+        $0.name == declaration.name && $0.role != .argument
+      }) {
+        report(.duplicateName(declaration.name, first: first.span, at: declaration.span))
+      }
+      let taken = position == 0 ? (pattern: bound, value: value.expression) : nil
+      add(declaration, nil, role, to: entry, taken: taken)
+    }
+  }
+
+  /// Adds a field whose name is declared in the constructor's frame.
+  private func add(
+    _ declaration: LocalDeclaration, _ value: Operand?, _ role: TypedModel.Role,
+    to entry: ModelEntry, taken: (pattern: TypedPattern, value: TypedExpression)? = nil
+  ) {
     guard case .local(let local) = declaration.storage else { return }
     for symbol in declaration.introduces {
       addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
     }
-    if let size = declaration.size { addSize(size, path: [name.text], to: entry) }
+    if let size = declaration.size { addSize(size, path: [declaration.name], to: entry) }
     let known = Set(entry.sizes.map(\.symbol))
     let strangers = declaration.type.symbols.subtracting(known)
-    if declaration.type == .int, let size = value.size ?? declaration.size.map({ Dim($0) }),
+    if declaration.type == .int, let size = value?.size ?? declaration.size.map({ Dim($0) }),
       size.symbols.isSubset(of: known)
     {
-      entry.fieldSizes[name.text] = size
+      entry.fieldSizes[declaration.name] = size
     }
     entry.fields.append(
       TypedModel.Field(
-        name: name.text, role: role, type: declaration.type.forgetting(strangers),
-        initialiser: value.expression, local: local, introduces: declaration.introduces,
-        size: declaration.size,
+        name: declaration.name, role: role, type: declaration.type.forgetting(strangers),
+        initialiser: value?.expression, taken: taken, local: local,
+        introduces: declaration.introduces, size: declaration.size,
         count: addCount(
-          name.text, declaration.type, value.expression, local, to: entry, at: name.span),
-        span: name.span))
+          declaration.name, declaration.type, value?.expression, local, to: entry,
+          at: declaration.span),
+        span: declaration.span))
   }
 
   /// Adds the length of a field that is a list to the model's sizes, unless the list is written out.
@@ -180,7 +213,9 @@ extension ProgramChecker {
       entry.checker.counts[local] = Dim(parts.count)
       return nil
     }
-    let symbol = freshSymbol("\(name).count", at: span, "`\(name)` is a list of this length")
+    let symbol =
+      entry.checker.counts[local]?.symbol
+      ?? freshSymbol("\(name).count", at: span, "`\(name)` is a list of this length")
     addSize(symbol, path: [name, "count"], to: entry)
     entry.zeros.insert(symbol)
     entry.checker.facts.allowZero(symbol)

@@ -116,6 +116,8 @@ extension BodyChecker {
     }
     let values = parts.map { check($0, expecting: element) }
     if values.contains(where: \.isError) { return .error(at: span) }
+    // What a call around has yet to find out cannot be held against the elements.
+    if element.map(isOpen) ?? false { element = nil }
     guard var common = element ?? values.first?.type else { return .error(at: span) }
     if element == nil {
       for value in values.dropFirst() {

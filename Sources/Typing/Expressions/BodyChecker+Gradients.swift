@@ -8,7 +8,7 @@ extension BodyChecker {
     switch syntax.kind {
     case .invalid: return nil
     case .tuple:
-      report(.notBuilt("a tuple of places here", at: syntax.span))
+      report(.notAPlace(at: syntax.span))
       return nil
     case .selfValue:
       guard model != nil, kind == .function else {

@@ -170,7 +170,7 @@ extension BodyChecker {
     }
     if body.isError || !isFine { return .error(at: span) }
     var result = body
-    if let wanted, !isOpen(wanted.result) {
+    if let wanted, !isOwn(wanted.result) {
       result = coerce(body, to: wanted.result, as: .element(span))
       if result.isError { return .error(at: span) }
     }
@@ -185,7 +185,7 @@ extension BodyChecker {
   }
 
   /// Whether a lambda's own value determines the type: it still is a type binder, or is not known.
-  private func isOpen(_ type: Type) -> Bool {
+  private func isOwn(_ type: Type) -> Bool {
     if case .variable(let variable) = type { return !isInScope(variable) }
     return type == .unit || type.isError
   }

@@ -57,24 +57,6 @@ extension BodyChecker {
     }
   }
 
-  /// The size that the length of a list is; nil where nothing says so.
-  func count(of list: TypedExpression) -> Dim? {
-    switch list.kind {
-    case .local(let id): return counts[id]
-    case .field(let base, let reference):
-      guard case .model(let type) = base.type.seenThrough else { return nil }
-      let own = program.models[type.model.index].fieldSizes["\(reference.name).count"]
-      if let own { return own }
-      guard
-        let size = program.sizes(of: type.model).first(where: {
-          $0.path == [reference.name, "count"]
-        })
-      else { return nil }
-      return program.substitution(of: type).apply(Dim(size.symbol))
-    default: return nil
-    }
-  }
-
   /// Whether the parts of a tuple are tensors of examples, one a row, as `split` and `batches` have
   /// them; then `count` is how many there are.
   private func areExamples(_ parts: [Type]) -> Bool {

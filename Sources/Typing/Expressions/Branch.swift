@@ -17,6 +17,7 @@ extension BodyChecker {
     let block = blockInScope(repetition: repetition) {
       let block = body()
       if isUsed, let expected, let value = block.value, !value.type.isError, !expected.hasUnknown,
+        !isOpen(expected),
         conformance(value.type, to: expected) == nil
       {
         asExpected = give(block, expected)

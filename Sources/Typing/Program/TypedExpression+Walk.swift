@@ -198,17 +198,6 @@ extension TypedPlace {
   }
 }
 
-extension TypedPattern {
-  /// The bindings in the pattern.
-  public var declarations: [LocalDeclaration] {
-    switch self {
-    case .wildcard: []
-    case .binding(let declaration): [declaration]
-    case .tuple(let parts): parts.flatMap(\.declarations)
-    }
-  }
-}
-
 extension TypedLambda {
   /// The slots of the frame around that the body reads.
   public var capturedSlots: [Int] {

@@ -234,6 +234,8 @@ public struct LocalDeclaration: Sendable {
   public var introduces: [DimSymbol]
   /// The symbol that stands for this binding's own value, if it is an opaque Int.
   public var size: DimSymbol?
+  /// The symbol that stands for how many elements this binding has, if it is a parameter's list.
+  public var count: DimSymbol?
   /// Its place in the source.
   public var span: SourceSpan
 

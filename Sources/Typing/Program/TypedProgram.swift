@@ -155,8 +155,10 @@ public struct TypedModel: Sendable {
     public var role: Role
     /// The type, in the declaration's symbols.
     public var type: Type
-    /// The initialiser, in the constructor's frame; nil for an argument.
+    /// The initialiser, in the constructor's frame; nil for an argument and for what a pattern takes.
     public var initialiser: TypedExpression?
+    /// The pattern that this field is the first name of, and the value that it takes apart.
+    public var taken: (pattern: TypedPattern, value: TypedExpression)?
     /// The constructor's local that holds it while the rest is made.
     public var local: LocalID
     /// The symbols that the value determines (see `LocalDeclaration.introduces`).
@@ -170,7 +172,8 @@ public struct TypedModel: Sendable {
 
     /// A field of the given parts.
     public init(
-      name: String, role: Role, type: Type, initialiser: TypedExpression?, local: LocalID,
+      name: String, role: Role, type: Type, initialiser: TypedExpression?,
+      taken: (pattern: TypedPattern, value: TypedExpression)? = nil, local: LocalID,
       introduces: [DimSymbol] = [], size: DimSymbol? = nil, count: DimSymbol? = nil,
       span: SourceSpan
     ) {
@@ -178,6 +181,7 @@ public struct TypedModel: Sendable {
       self.role = role
       self.type = type
       self.initialiser = initialiser
+      self.taken = taken
       self.local = local
       self.introduces = introduces
       self.size = size

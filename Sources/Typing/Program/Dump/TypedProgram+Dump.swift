@@ -63,7 +63,7 @@ struct ProgramDump {
           .node(
             "\(field.role)",
             [.atom(field.name), type(field.type)]
-              + (field.initialiser.map { [expression($0)] } ?? []))
+              + ((field.initialiser ?? field.taken?.value).map { [expression($0)] } ?? []))
         })
   }
 

@@ -1,0 +1,10 @@
+extension TypedPattern {
+  /// The bindings in the pattern.
+  public var declarations: [LocalDeclaration] {
+    switch self {
+    case .wildcard: []
+    case .binding(let declaration): [declaration]
+    case .tuple(let parts): parts.flatMap(\.declarations)
+    }
+  }
+}
