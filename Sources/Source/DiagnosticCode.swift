@@ -130,6 +130,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case patternMismatch = "pattern-mismatch"
   case missingCase = "missing-case"
   case functionKeepsTensors = "function-keeps-tensors"
+  case misplacedRun = "misplaced-run"
   case notMatchable = "not-matchable"
   case missingValue = "missing-value"
   case needsType = "needs-type"

@@ -42,7 +42,7 @@ extension ProgramChecker {
         entry.binders[symbol.name] = .size(Dim(symbol))
       case .type(let variable): entry.binders[variable.name] = .type(variable)
       case .run(let run):
-        report(.notBuilt("a run as a model's binder", at: run.span(in: declaration)))
+        report(.misplacedRun(run.name, of: "model", at: run.span(in: declaration)))
       }
     }
     for (parameter, label) in zip(header.parameters, header.labels) {

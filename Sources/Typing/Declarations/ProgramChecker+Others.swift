@@ -47,7 +47,9 @@ extension ProgramChecker {
       switch binder {
       case .dim(let symbol): own.sizes[symbol] = Dim(symbol)
       case .type(let variable): own.types[variable] = .variable(variable)
-      case .run: report(.notBuilt("a run as a struct's binder", at: declaration.name.span))
+      case .run(let run):
+        let binder = declaration.binders.first { $0.name.text == run.name }
+        report(.misplacedRun(run.name, of: "struct", at: binder?.span ?? declaration.name.span))
       }
     }
     let entry = StructureEntry(

@@ -8,7 +8,7 @@ extension BodyChecker {
     _ name: Name, _ items: [EquationIndex], _ constant: LetStatement, at span: SourceSpan
   ) -> TypedStatement? {
     guard equation == nil else {
-      report(.notBuilt("an equation inside an equation", at: span))
+      report(.nestedEquation(name.text, at: span))
       bind(name.text, .failed)
       return nil
     }

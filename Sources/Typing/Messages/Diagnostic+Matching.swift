@@ -71,6 +71,20 @@ extension Diagnostic {
     Diagnostic(.patternMismatch, "the string of a pattern is constant", at: span)
   }
 
+  /// An equation in the body of another.
+  static func nestedEquation(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .equationForm, "`\(name)` cannot be defined inside of another equation", at: span,
+      help: ["define it in front, with the indices of both"])
+  }
+
+  /// A run among the binders of a model or struct.
+  static func misplacedRun(_ name: String, of kind: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .misplacedRun, "a \(kind) has sizes and types for binders, and no run", at: span,
+      help: ["bind `...\(name)` in a `fn`, and name the sizes of the \(kind)'s own tensors"])
+  }
+
   /// Values that no method can look for.
   static func notComparable(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
