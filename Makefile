@@ -3,7 +3,7 @@
 RELEASE := -c release --static-swift-stdlib --product martlet
 
 .DEFAULT_GOAL := help
-.PHONY: help build release release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short
+.PHONY: help build release release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short fuzz-sizes
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ fuzz: ## Try a million made-up programs; COUNT=1000 for fewer, SEED=7 for others
 fuzz-short: ## Try a thousand made-up programs, built for debugging
 	swift build --product fuzz
 	$$(swift build --show-bin-path)/fuzz --count 1000 --seed $(or $(SEED),1)
+
+fuzz-sizes: ## Hold 120,000 verdicts of the solver against all small sizes
+	MARTLET_FUZZ=20 swift test --filter verdictsAgreeWithBruteForce
 
 bench: ## Print how fast Martlet is beside PyTorch and JAX
 	Benchmarks/run
