@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import MartletSource
 
 /// The entry of the program.
 @main enum Main {
@@ -24,9 +25,20 @@ import Glibc
         Terminal.output.write(message + "\n")
         return ExitStatus.success.rawValue
       }
-      Terminal.messages.write(message + "\n")
+      Terminal.messages.write((unknownCommand(words.first) ?? message) + "\n")
       return ExitStatus.usage.rawValue
     }
+  }
+
+  /// What is said of a first word that is no command; nil if it is one.
+  private static func unknownCommand(_ word: String?) -> String? {
+    let names = MartletCommand.configuration.subcommands.compactMap {
+      $0.configuration.commandName
+    }
+    guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return nil }
+    let suggestion = Suggestion.nearest(to: word, among: names).map { " Did you mean '\($0)'?" }
+    return "Error: There is no command '\(word)'.\(suggestion ?? "")\n"
+      + "The commands are \(names.joined(separator: ", ")); see 'martlet --help'."
   }
 
   /// The words with `run` in front where the first is a script, as in a `#!` line; the words behind

@@ -104,6 +104,15 @@ import Testing
     #expect(!call.messages.contains("\u{1B}"))
   }
 
+  @Test func misspeltCommandsAndOptionsGetASuggestion() throws {
+    let command = try Call(["chek", "fine.mlt"], in: folder.path)
+    let message = "Error: There is no command 'chek'. Did you mean 'check'?\n"
+    #expect(command.messages.hasPrefix(message))
+    #expect(command.status == 2)
+    let option = try Call(["check", "--jsn", "fine.mlt"], in: folder.path)
+    #expect(option.messages.contains("Did you mean '--json'?"))
+  }
+
   @Test func warningsAreShownOrHidden() throws {
     let shown = try Call(["check", "warns.mlt"], in: folder.path)
     #expect(shown.messages.hasPrefix("warning[unused-name]: nothing uses `x`\n"))
