@@ -63,6 +63,18 @@ import Testing
     #expect(names(node.regions[1]).filter { $0 != "constant" } == ["add", "sin"])
   }
 
+  @Test func whatAUsedValueNeedsIsCarriedToo() throws {
+    let (builder, _, w) = start()
+    let size = builder.constant(1, .f64)
+    let results = builder.whileLoop(carried: [size, size, w], limit: 3) { test, values in
+      test.elementwise(.less, [values[0], test.constant(5, .f64)])
+    } body: { step, values in
+      [step.elementwise(.add, [values[0], values[1]]), values[1], values[2]]
+    }
+    let node = try control(builder, [results[0]])
+    #expect(node.operation as? While == While(carried: 2, limit: 3))
+  }
+
   @Test func branchesLoseWhatIsNotUsed() throws {
     let (builder, x, w) = start()
     let condition = builder.parameter("condition", TensorType(.bool))
