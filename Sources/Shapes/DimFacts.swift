@@ -13,7 +13,7 @@ public struct DimFacts: Sendable {
   /// The claims, in the order in which they were assumed.
   public private(set) var claims: [DimClaim] = []
   /// The symbols that may be 0.
-  private(set) var zeros: Set<DimSymbol> = []
+  public private(set) var zeros: Set<DimSymbol> = []
   /// The claims made ready, in the orders worth trying; the first one gives the normal form.
   private(set) var systems: [DimSystem] = [DimSystem()]
 

@@ -173,6 +173,10 @@ extension BodyChecker {
           defaultSize: value?.size))
     }
     header.facts = assume(clause, zeros: &header.zeros)
+    // A size of a parameter's model may be 0 if the model says so.
+    for case .dim(let symbol) in header.binders where facts.zeros.contains(symbol) {
+      header.zeros.insert(symbol)
+    }
     return header
   }
 }

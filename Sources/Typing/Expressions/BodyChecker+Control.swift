@@ -160,6 +160,13 @@ extension BodyChecker {
         first.sizes[symbol] = nil
       }
       return .model(first)
+    case (.structure(var first), .structure(let second)):
+      guard first.structure == second.structure, first.types == second.types else { return nil }
+      for (symbol, dim) in first.sizes
+      where second.sizes[symbol].map({ !isSame(dim, $0) }) ?? true {
+        first.sizes[symbol] = nil
+      }
+      return .structure(first)
     default: return nil
     }
   }

@@ -7,6 +7,7 @@ extension SpecialRule {
   static let host: [String: SpecialRule] = [
     "print": SpecialRule("", host: true, variadic: true) { $0.printed($1) },
     "batches": SpecialRule("data size shuffle? epochs?", host: true) { $0.batches($1) },
+    "poisson": SpecialRule("data rate steps", host: true) { $0.poisson($1) },
     "progress": SpecialRule("x", host: true) { $0.progress($1) },
     "split": SpecialRule("data fraction", host: true) { $0.split($1) },
     "load": SpecialRule("path like?", host: true) { $0.load($1) },
@@ -98,6 +99,14 @@ extension BodyChecker {
       epochs = value
     }
     return make(call, [data, size, shuffle, epochs], .stream(type))
+  }
+
+  /// `poisson((x, y), rate: 0.01, steps: 1000)`.
+  func poisson(_ call: SpecialCall) -> Operand? {
+    guard let (data, type) = data(call), let rate = operand(call, 1, as: .float, "rate"),
+      let steps = operand(call, 2, as: .int, "steps")
+    else { return nil }
+    return make(call, [data, rate, steps], .stream(type))
   }
 
   /// `progress(stream)`.

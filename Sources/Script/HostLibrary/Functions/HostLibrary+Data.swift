@@ -24,6 +24,23 @@ extension HostLibrary {
           context: context))
     },
     HostFunction(
+      "poisson",
+      """
+      ## `steps` batches, into each of which every row of a tree of tensors comes with probability
+      ## `rate`, on its own: the sampling that differential privacy accounts for. A batch may be empty.
+      proc poisson[T: Tree](data: T, rate: Float, steps: Int) -> Stream[T]
+      """
+    ) { context, call in
+      let (data, rate, steps) = (try call.value(0), try call.float(1), try call.int(2))
+      guard rate >= 0, rate <= 1 else {
+        throw HostFault("a probability lies between 0 and 1, and \(rate) came")
+      }
+      return .host(
+        PoissonStream(
+          data: data, rowCount: try data.rowCount(for: "poisson"), rate: rate,
+          steps: max(steps, 0), key: context.randomness.takeKeys(1), context: context))
+    },
+    HostFunction(
       "split",
       """
       ## Deals the rows of a tree of tensors at random into two trees; the first gets `fraction` of

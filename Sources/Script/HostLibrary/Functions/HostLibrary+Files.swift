@@ -41,6 +41,16 @@ extension HostLibrary {
       return Glibc.access(file.path, F_OK) == 0 ? try file.load(like: try call.value(1)) : .none
     },
     HostFunction(
+      "open_safetensors",
+      """
+      ## The named tensors of the safetensors file at `path`: `file["logit_scale"] as f32[]`.
+      proc open_safetensors(path: String) -> Table
+      """
+    ) { _, call in
+      let path = try call.string(0)
+      return .host(ArrayTable(try Safetensors.read(path), path: path))
+    },
+    HostFunction(
       "exists",
       """
       ## Whether there is a file or folder at `path`.
