@@ -64,7 +64,9 @@ public struct Checker {
     checker.checkMain(file)
     map = checker.map
     if !checker.hasErrors {
-      for message in StateEffects(checker.typedProgram).diagnostics { checker.report(message) }
+      let program = checker.typedProgram
+      for message in StateEffects(program).diagnostics { checker.report(message) }
+      for message in ScriptReach(program).diagnostics { checker.report(message) }
     }
     let hasErrors = checker.hasErrors
     return CheckedProgram(

@@ -65,13 +65,6 @@ extension ProgramChecker {
   private func check(_ declaration: TestDeclaration, of main: Module) {
     let checker = BodyChecker(program: self, module: main, kind: .test)
     let body = checker.blockInScope { checker.check(declaration.body, isUsed: false) }
-    for case .global(let id) in checker.mentioned
-    where globals[id.index].typed.lazyValue == nil {
-      report(
-        .scriptVariableInTest(
-          globals[id.index].typed.name, declared: globals[id.index].typed.span,
-          at: declaration.titleSpan))
-    }
     tests.append(
       TypedTest(
         name: declaration.title, body: body, frameSize: checker.frameSize,

@@ -45,13 +45,23 @@ extension ProgramChecker {
     return signature
   }
 
+  /// Whether values of a model type can differ in something static: a size of the declaration's
+  /// head that is not written, or a parameter of the constructor that no type shows.
+  private func leavesOut(_ type: ModelType) -> Bool {
+    let entry = models[type.model.index]
+    completeFields(of: entry)
+    if entry.headerSizes.contains(where: { type.sizes[$0] == nil }) { return true }
+    return entry.fields.contains { field in
+      field.role == .argument && field.type != .int && field.type != .float
+    }
+  }
+
   /// Reports a result that is the gradient of no model in particular: what the type leaves out has a
   /// value of its own wherever it is written.
   private func checkGradient(in result: Type, of signature: Signature, at span: SourceSpan?) {
     switch result {
     case .gradient(.model(let type)):
-      guard let span, sizes(of: type.model).contains(where: { type.sizes[$0.symbol] == nil })
-      else { return }
+      guard let span, leavesOut(type) else { return }
       let parameter = signature.parameters.first {
         if case .model(let other) = $0.type.seenThrough { other.model == type.model } else { false }
       }
