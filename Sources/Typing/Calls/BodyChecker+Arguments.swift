@@ -85,7 +85,7 @@ extension BodyChecker {
         let parameter = signature.parameters[index]
         let outer = openBinders
         openBinders.formUnion(solver.open)
-        let operand = check(argument, expecting: expectation(of: parameter, solver))
+        let operand = check(argument, expecting: solver.solution.apply(parameter.type))
         openBinders = outer
         values[index] = operand
         if operand.isError { isFine = false }
@@ -138,14 +138,6 @@ extension BodyChecker {
     case .element, .numeric, .floating, .integer: return true
     case .type, .tree, .model, .value: return false
     }
-  }
-
-  /// The type that an argument is checked against; nil for a list whose elements are to tell sizes,
-  /// which then find what they have in common.
-  private func expectation(of parameter: Signature.Parameter, _ solver: BinderSolver) -> Type? {
-    let type = solver.solution.apply(parameter.type)
-    guard case .list = type else { return type }
-    return type.symbols.contains { solver.open.contains(.dim($0)) } ? nil : type
   }
 
   /// Lays a parameter's type over an argument's.

@@ -180,7 +180,7 @@ extension ProgramChecker {
     to entry: ModelEntry, taken: (pattern: TypedPattern, value: TypedExpression)? = nil
   ) {
     guard case .local(let local) = declaration.storage else { return }
-    entry.zeros.formUnion(declaration.introduces.filter(checker.facts.zeros.contains))
+    entry.zeros.formUnion(declaration.introduces.filter(entry.checker.facts.zeros.contains))
     for symbol in declaration.introduces {
       addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
     }
