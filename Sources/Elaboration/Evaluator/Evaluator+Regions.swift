@@ -153,8 +153,8 @@ extension Evaluator {
         let type = types[result.count]
         let value = try taken(id, as: type, named: label.name, at: label.span)
         let found = try currentGraph(at: span).builder.type(of: value)
-        if type.bound != nil, !facts.fits(found, NodeType(type.element, found.dims, bound: type.bound))
-        {
+        let wanted = NodeType(type.element, found.dims, bound: type.bound)
+        if type.bound != nil, !facts.fits(found, wanted) {
           unbounded.insert(result.count)
         }
         result.append(value)
