@@ -48,9 +48,6 @@ extension Diagnostic {
     if found == "tensor" { help = ["say what the file holds: `… as \(expected)`"] }
     if expected == "Float" || expected == "Int", found.hasPrefix("f32[]") {
       help = ["read the tensor in a proc or script: `\(expected)(…)`"]
-      if case .assignment(let name, _) = role {
-        help = ["declare a tensor: `var \(name): \(found) = …`"]
-      }
     }
     if found == "Float", expected == "Int" { help = ["convert it: `Int(…)`"] }
     if found == expected + "?" {
