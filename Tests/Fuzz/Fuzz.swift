@@ -9,8 +9,8 @@ import MartletCompiler
 ///
 /// The inputs are tried by child processes, so that a trap or a hang is a failure like others.
 @main struct Fuzz {
-  /// The seconds that one input may take.
-  static let seconds: UInt32 = 10
+  /// The seconds of the processor that one input may take.
+  static let seconds = 10
   /// Every how many inputs types are checked too.
   static let checkedShare = 20
 
