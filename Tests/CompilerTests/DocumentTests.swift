@@ -12,7 +12,7 @@ import Testing
     let manual = packageFolder.appendingPathComponent("docs/reference")
     let pages = (try? FileManager.default.contentsOfDirectory(atPath: manual.path)) ?? []
     let manualPages = pages.filter { $0.hasSuffix(".md") }.sorted()
-    return ["README.md"] + manualPages.map { "docs/reference/" + $0 }
+    return ["README.md", "docs/tour.md"] + manualPages.map { "docs/reference/" + $0 }
   }()
 
   @Test(arguments: paths) func documentSaysWhatItsProgramsPrint(_ path: String) throws {

@@ -28,7 +28,7 @@ enum Deadline {
     current.pointee = seed
     var timer = itimerval()
     timer.it_value.tv_sec = Fuzz.seconds
-    setitimer(ITIMER_PROF, &timer, nil)
+    setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
   }
 
   /// Prints `ended SEED SIGNAL` with nothing but what a signal handler may do, and ends.
