@@ -150,7 +150,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case equationForm = "equation-form"
   case badFormat = "bad-format"
   case optionalExpected = "optional-expected"
-  case notInThisVersion = "not-in-this-version"
 
   // What is legal and likely not meant.
   case manyBuilds = "many-builds"

@@ -25,7 +25,7 @@ import Testing
 
   /// What the page shows in a piece of a program that lacks the names around it.
   static let pieces: Set<String> = [
-    "size-unproved", "fact-unproved", "not-in-this-version", "size-not-known",
+    "size-unproved", "fact-unproved", "size-not-known",
     "state-outside-map", "condition-not-known", "not-scalar-in-equation", "changing-variable",
     "not-a-number", "size-out-of-range", "no-derivative",
   ]

@@ -7,11 +7,6 @@ private func text(_ dims: [Dim]) -> String {
 }
 
 extension Diagnostic {
-  /// A construct that this version does not build.
-  static func notBuilt(_ what: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notInThisVersion, "this version does not build \(what)", at: span)
-  }
-
   /// Elements of a stack that differ in more than the numbers of their tensors.
   static func unequalElements(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -54,7 +54,9 @@ extension Evaluator {
         results[output] = value.spread(over: lanes.count, graph.builder)
       }
     } catch {
-      throw Diagnostic.notBuilt("`map` over \(error.operation)", at: error.span ?? span)
+      throw Diagnostic.unexpectedValue(
+        "\(error.operation), which cannot be: \(error.reason)",
+        "an operation that is carried out on all elements at once", at: error.span ?? span)
     }
     for cell in written {
       try expectOwnState(cell.all, at: span)

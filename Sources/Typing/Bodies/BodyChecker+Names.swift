@@ -109,7 +109,6 @@ extension BodyChecker {
         size: entry.constant.map { Dim($0) })
     case .module: return fail(.moduleAsValue(name, at: span))
     case .number(let number): return Operand(.float(number), .float, at: span)
-    case .refused(let construct): return fail(.notBuilt(construct, at: span))
     case .failed: return .error(at: span)
     }
   }
@@ -174,7 +173,7 @@ extension BodyChecker {
     for name in module.order {
       switch module.declarations[name] {
       case .model, .structure, .enumeration, .requirements, .alias, .importing: names.append(name)
-      case .function, .setting, .constant, .refused, nil: break
+      case .function, .setting, .constant, nil: break
       }
     }
     return names + program.preludeNames

@@ -133,7 +133,6 @@ extension BodyChecker {
       return .enumeration(entry.type)
     case .requirements(let entry): return resolve(entry, brackets, at: span)
     case .alias(let type): return type
-    case .refused(let construct): return wrong(.notBuilt(construct, at: span))
     case .failed: return .error
     case .function, .setting, .global, .module, .special, .number, nil:
       let written = path.map(\.text).joined(separator: ".")

@@ -95,9 +95,6 @@ extension BodyChecker {
         let operand = value(of: .global(entry), name, at: span)
         if isCallable(entry.typed.type) { return .value(operand) }
         hidden = hidden ?? operand
-      case .refused(let construct):
-        report(.notBuilt(construct, at: span))
-        return .failed
       case .failed: return .failed
       case .enumeration, .requirements, .alias, .setting, .module, .number, nil: continue
       }
@@ -132,9 +129,6 @@ extension BodyChecker {
       case .special(let rule): return .special(rule, name.text)
       case .global(let entry): return .value(value(of: .global(entry), name.text, at: name.span))
       case .failed: return .failed
-      case .refused(let construct):
-        report(.notBuilt(construct, at: name.span))
-        return .failed
       case .enumeration, .requirements, .alias, .setting, .module, .number:
         report(.notCallable("`\(name.text)`", at: name.span))
         return .failed

@@ -76,15 +76,14 @@ extension BodyChecker {
       switch program.entity(name, in: module) {
       case .function, .model, .structure, .special: return true
       case .global(let entry): return isFunction(entry.typed.type)
-      case .enumeration, .requirements, .alias, .setting, .module, .number, .refused, .failed, nil:
+      case .enumeration, .requirements, .alias, .setting, .module, .number, .failed, nil:
         return false
       }
     case .member(let inner, let name):
       if let library = moduleNamed(inner) {
         switch program.member(name, of: library) {
         case .function, .model, .structure, .special: return true
-        case .global, .enumeration, .requirements, .alias, .setting, .module, .number, .refused,
-          .failed:
+        case .global, .enumeration, .requirements, .alias, .setting, .module, .number, .failed:
           return false
         }
       }

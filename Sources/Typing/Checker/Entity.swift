@@ -17,8 +17,6 @@ enum Entity {
   case special(SpecialRule)
   /// A number that the language names, such as `pi`.
   case number(Double)
-  /// Something that this version does not build.
-  case refused(String)
   /// Something with a reported error.
   case failed
 }

@@ -23,8 +23,6 @@ final class Module {
     /// One of the names that a library's `let` binds.
     case constant(LetStatement, SourceSpan)
     case importing(ImportDeclaration)
-    /// Something that this version does not build.
-    case refused(String, SourceSpan)
   }
 
   /// The dotted name or the path.
@@ -122,7 +120,6 @@ extension Module.Declaration {
     case .alias(let declaration): declaration.name.span
     case .constant(_, let span): span
     case .importing(let declaration): declaration.span
-    case .refused(_, let span): span
     }
   }
 }

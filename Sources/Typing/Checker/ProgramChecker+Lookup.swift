@@ -50,7 +50,6 @@ extension ProgramChecker {
     case .alias(let alias): .alias(makeAlias(alias, in: module))
     case .constant(let constant, let span): makeGlobal(name, constant, span, in: module)
     case .importing(let importing): resolve(importing, name: name, in: module)
-    case .refused(let construct, _): .refused(construct)
     }
   }
 

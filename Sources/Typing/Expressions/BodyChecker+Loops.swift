@@ -7,7 +7,7 @@ extension BodyChecker {
   func check(_ loop: Loop, expecting expected: Type?, isUsed: Bool, at span: SourceSpan)
     -> Operand
   {
-    if equation != nil { return fail(.notBuilt("a loop inside an equation", at: span)) }
+    if equation != nil { return fail(.blockInEquation(loop.kind.rawValue, at: span)) }
     let isMap = loop.kind == .parallel
     let sources = loop.clauses.map { check($0.source, expecting: nil) }
     var wanted: Type?

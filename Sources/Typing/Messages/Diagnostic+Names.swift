@@ -153,11 +153,6 @@ extension Diagnostic {
       help: ["add one behind the signature: `{ … }`, with the value as its last expression"])
   }
 
-  /// A construct that this version parses but does not build.
-  static func notBuilt(_ construct: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notInThisVersion, "this version does not build \(construct)", at: span)
-  }
-
   /// A local that would hide a field.
   static func hidesField(_ name: String, of model: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
