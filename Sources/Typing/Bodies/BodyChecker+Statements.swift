@@ -148,9 +148,13 @@ extension BodyChecker {
     _ pattern: Pattern, _ type: TypeSyntax?, _ value: Expression, isVariable: Bool,
     at span: SourceSpan
   ) -> TypedStatement? {
-    let outer = mentioned
-    mentioned = []
-    defer { mentioned.formUnion(outer) }
+    var outer: Set<Root> = []
+    swap(&outer, &mentioned)
+    // The few new names join the many old ones: a script may have thousands of statements.
+    defer {
+      swap(&outer, &mentioned)
+      mentioned.formUnion(outer)
+    }
     let name = pattern.names.first ?? Name(text: "_", span: pattern.span)
     let operand = checkInitialiser(value, type: type, of: name)
     let bound = bind(

@@ -12,14 +12,16 @@ extension BodyChecker {
       bind(name.text, .failed)
       return nil
     }
-    let outer = (mentioned, definitions)
-    mentioned = []
+    var outer: Set<Root> = []
+    swap(&outer, &mentioned)
+    let outerDefinitions = definitions
     definitions = []
     let checked = equation(items, constant, at: span)
     let own = definitions
     sourcesOfEquation = mentioned
-    mentioned.formUnion(outer.0)
-    definitions = outer.1
+    swap(&outer, &mentioned)
+    mentioned.formUnion(outer)
+    definitions = outerDefinitions
     guard var checked else {
       bind(name.text, .failed)
       return nil

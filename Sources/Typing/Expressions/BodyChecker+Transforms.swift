@@ -82,11 +82,12 @@ extension BodyChecker {
       return nil
     }
     let targets = syntax.map { place($0, isTarget: true) }
-    let outer = mentioned
-    mentioned = []
+    var outer: Set<Root> = []
+    swap(&outer, &mentioned)
     let body = blockInScope(barrier: barrier) { check(block, isUsed: true) }
     let inside = mentioned
-    mentioned = outer.union(inside)
+    swap(&outer, &mentioned)
+    mentioned.formUnion(inside)
     var isFine = !body.type.isError && !targets.contains { $0 == nil }
     for (target, syntax) in zip(targets, syntax) {
       guard let target else { continue }

@@ -4,8 +4,9 @@ import MartletSyntax
 extension Lint {
   /// Losses that expect logits and are given what an activation made of them.
   static let activationsBeforeLosses = Lint { tree in
-    (tree.bodies + [tree.script]).flatMap { block in
-      var finder = ActivationFinder(tree)
+    let fresh = ActivationFinder(tree)
+    return (tree.bodies + [tree.script]).flatMap { block in
+      var finder = fresh
       finder.walk(block)
       return finder.warnings
     }
