@@ -98,7 +98,7 @@ extension Evaluator {
     _ declaration: LocalDeclaration, toLent value: Value, _ frame: Frame, at span: SourceSpan
   ) throws {
     let value = try adapted(value, to: declaration.type, frame, at: span)
-    for symbol in declaration.introduces { frame.sizes[symbol] = nil }
+    frame.forget(declaration.introduces)
     if let symbol = declaration.size { frame.sizes[symbol] = try size(value, at: span) }
     if let symbol = declaration.count, case .list(let values) = value {
       frame.sizes[symbol] = Dim(values.count)
@@ -131,7 +131,7 @@ extension Evaluator {
     case .global(let id): value = globals[id.index]
     }
     guard !declaration.introduces.isEmpty, let value else { return }
-    for symbol in declaration.introduces { frame.sizes[symbol] = nil }
+    frame.forget(declaration.introduces)
     try match(declaration.type, value, frame, named: declaration.name, at: span)
   }
 

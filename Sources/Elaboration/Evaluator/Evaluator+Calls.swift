@@ -111,7 +111,7 @@ extension Evaluator {
       throw Diagnostic.recursionTooDeep(function.name, limit: Evaluator.depthLimit, at: span)
     }
     let frame = Frame(slotCount: function.frameSize, selfValue: base)
-    if case .model(let model) = base { frame.sizes = model.sizes }
+    frame.enter(base)
     try bind(binders, in: frame, from: caller, at: span)
     try bindParameters(function.parameters, arguments, frame, at: span)
     return try descending {
@@ -241,7 +241,11 @@ extension Evaluator {
       sizes[size.symbol] = frame.sizes[size.symbol] ?? inner(size.path, model, fields)
     }
     try check(model.facts, frame, named: model.name, at: span)
-    return .model(ModelValue(model: id, sizes: sizes, fields: fields))
+    var runs: [DimRun: [Dim]] = [:]
+    for run in model.runs {
+      runs[run.run] = frame.runs[run.run] ?? innerRun(run.path, model, fields)
+    }
+    return .model(ModelValue(model: id, sizes: sizes, runs: runs, fields: fields))
   }
 
   /// Makes one field of a model and binds it in the constructor's frame.
@@ -284,6 +288,16 @@ extension Evaluator {
     return inner.sizes.first { $0.path == rest }.flatMap { value.sizes[$0.symbol] }
   }
 
+  /// A run of dims that a dotted path names inside the fields of a model.
+  private func innerRun(_ path: [String], _ model: TypedModel, _ fields: [Value]) -> [Dim]? {
+    guard let first = path.first, let index = model.fields.firstIndex(where: { $0.name == first }),
+      case .model(let value) = fields[index]
+    else { return nil }
+    let rest = Array(path.dropFirst())
+    return program.models[value.model.index].runs.first { $0.path == rest }
+      .flatMap { value.runs[$0.run] }
+  }
+
   /// Checks a `where` clause where a model is built from sizes that the checker did not know.
   private func check(
     _ facts: [TypedFunction.Fact], _ frame: Frame, named name: String, at span: SourceSpan
@@ -311,7 +325,8 @@ extension Evaluator {
       try match(field.type, value, inner, named: field.name, at: argument.span)
       fields.append(value)
     }
-    return .structure(StructureValue(structure: id, sizes: inner.sizes, fields: fields))
+    return .structure(
+      StructureValue(structure: id, sizes: inner.sizes, runs: inner.runs, fields: fields))
   }
 }
 

@@ -70,7 +70,7 @@ extension Evaluator {
   ) throws -> Value {
     let function = program.functions[id.index]
     let frame = Frame(slotCount: function.frameSize, selfValue: base)
-    if case .model(let model) = base { frame.sizes = model.sizes }
+    frame.enter(base)
     depth += 1
     defer { depth -= 1 }
     guard depth <= Evaluator.depthLimit else {

@@ -10,7 +10,7 @@ extension Evaluator {
   ) throws -> Value {
     let witness = try witness(of: name, in: requirements, by: base, at: span)
     let promise = Frame(slotCount: 0)
-    if case .model(let model) = base { promise.sizes = model.sizes }
+    promise.enter(base)
     try bind(given, in: promise, from: frame, at: span)
     let binders = witness.binders.filter { isDetermined($0, in: promise) }
     return try invoke(witness.function, on: base, arguments, binders, promise, at: span)

@@ -79,9 +79,10 @@ extension Value {
   /// Whether all that is not a tensor is the same at the top of both values.
   func hasSameForm(as other: Value) -> Bool {
     switch (self, other) {
-    case (.model(let a), .model(let b)): a.model == b.model && a.sizes == b.sizes
+    case (.model(let a), .model(let b)):
+      a.model == b.model && a.sizes == b.sizes && a.runs == b.runs
     case (.structure(let a), .structure(let b)):
-      a.structure == b.structure && a.sizes == b.sizes
+      a.structure == b.structure && a.sizes == b.sizes && a.runs == b.runs
     case (.gradient(let a), .gradient(let b)): a.model == b.model
     case (.stack(let a), .stack(let b)): a.count == b.count
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)): a.count == b.count

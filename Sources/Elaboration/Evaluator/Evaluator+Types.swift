@@ -100,9 +100,11 @@ extension Evaluator {
     case .model(let type):
       guard case .model(let model) = value else { return }
       try match(type.sizes, model.sizes, frame, named: name, at: span)
+      try match(type.runs, model.runs, frame, named: name, at: span)
     case .structure(let type):
       guard case .structure(let structure) = value else { return }
       try match(type.sizes, structure.sizes, frame, named: name, at: span)
+      try match(type.runs, structure.runs, frame, named: name, at: span)
     case .conforming(let type):
       guard case .model(let model) = value, let sizes = sizes(of: model, as: type.declaration)
       else { return }
@@ -158,31 +160,28 @@ extension Evaluator {
     }
   }
 
+  /// Holds the runs of a model or struct against those that a type names.
+  private func match(
+    _ expected: [DimRun: [MartletTyping.TensorType.Item]], _ found: [DimRun: [Dim]],
+    _ frame: Frame, named name: String, at span: SourceSpan
+  ) throws {
+    for (run, items) in expected.sorted(by: { $0.key.id < $1.key.id }) {
+      guard let dims = found[run] else { continue }
+      let place = Match(
+        name: quoted("\(name).\(run.name)"), promise: items.text, frame: frame, span: span)
+      try match(items, dims, place)
+    }
+  }
+
   /// Holds a tensor against a tensor type.
   private func match(
     _ type: MartletTyping.TensorType, _ value: Value, _ frame: Frame, named name: String,
     at span: SourceSpan
   ) throws {
     guard let found = dims(value) else { return }
-    let runIndex = type.items.firstIndex { if case .run = $0 { true } else { false } }
-    let runLength = found.count - (type.items.count - 1)
-    guard runIndex != nil ? runLength >= 0 : found.count == type.items.count else {
-      throw Diagnostic.rankMismatch(
-        quoted(name), found: found, promise: type.description, at: span)
-    }
-    var axis = 0
-    for item in type.items {
-      switch item {
-      case .dim(let dim):
-        try check(dim, found[axis], axis: axis, type, frame, named: name, at: span)
-        axis += 1
-      case .unknown: axis += 1
-      case .run(let run):
-        let part = Array(found[axis..<axis + runLength])
-        try match(run, part, type, frame, named: name, at: span)
-        axis += runLength
-      }
-    }
+    try match(
+      type.items, found,
+      Match(name: quoted(name), promise: type.description, frame: frame, span: span))
     if case .below(let dim) = type.bound, let bound = bound(value), let symbol = dim.symbol,
       frame.sizes[symbol] == nil
     {
@@ -190,32 +189,64 @@ extension Evaluator {
     }
   }
 
-  /// Binds a run of dims, or checks it against what it stands for.
+  /// What a message about a shape says: whose it is, and what was promised of it.
+  private struct Match {
+    /// The value's name.
+    let name: String
+    /// The type or shape that was promised.
+    let promise: String
+    /// The frame that binds what is free.
+    let frame: Frame
+    /// Where the value comes in.
+    let span: SourceSpan
+  }
+
+  /// Holds a shape against a declared one.
   private func match(
-    _ run: DimRun, _ found: [Dim], _ type: MartletTyping.TensorType, _ frame: Frame,
-    named name: String, at span: SourceSpan
+    _ items: [MartletTyping.TensorType.Item], _ found: [Dim], _ place: Match
   ) throws {
-    guard let expected = frame.runs[run] else {
-      frame.runs[run] = found
+    let hasRun = items.contains { if case .run = $0 { true } else { false } }
+    let runLength = found.count - (items.count - 1)
+    guard hasRun ? runLength >= 0 : found.count == items.count else {
+      throw Diagnostic.rankMismatch(
+        place.name, found: found, promise: place.promise, at: place.span)
+    }
+    var axis = 0
+    for item in items {
+      switch item {
+      case .dim(let dim):
+        try check(dim, found[axis], axis: axis, place)
+        axis += 1
+      case .unknown: axis += 1
+      case .run(let run):
+        try match(run, Array(found[axis..<axis + runLength]), place)
+        axis += runLength
+      }
+    }
+  }
+
+  /// Binds a run of dims, or checks it against what it stands for.
+  private func match(_ run: DimRun, _ found: [Dim], _ place: Match) throws {
+    guard let expected = place.frame.runs[run] else {
+      place.frame.runs[run] = found
       return
     }
     guard expected.count == found.count else {
-      throw Diagnostic.rankMismatch(quoted(name), found: found, promise: type.description, at: span)
+      throw Diagnostic.rankMismatch(
+        place.name, found: found, promise: place.promise, at: place.span)
     }
     for (axis, (size, wanted)) in zip(found, expected).enumerated() {
-      try check(wanted, size, axis: axis, type, frame, named: name, at: span)
+      try check(wanted, size, axis: axis, place)
     }
   }
 
   /// Binds or checks one axis.
-  private func check(
-    _ dim: Dim, _ size: Dim, axis: Int, _ type: MartletTyping.TensorType, _ frame: Frame,
-    named name: String, at span: SourceSpan
-  ) throws {
-    try bindOrCheck(dim, size, frame) {
+  private func check(_ dim: Dim, _ size: Dim, axis: Int, _ place: Match) throws {
+    try bindOrCheck(dim, size, place.frame) {
       .sizeMismatch(
-        quoted(name), axis: axis, found: size,
-        expected: (try? self.resolved(dim, frame)) ?? dim, promise: type.description, at: span)
+        place.name, axis: axis, found: size,
+        expected: (try? self.resolved(dim, place.frame)) ?? dim, promise: place.promise,
+        at: place.span)
     }
   }
 
@@ -308,7 +339,11 @@ extension Evaluator {
   public func settled(_ value: Value) -> Value {
     switch value {
     case .structure(var structure):
-      guard structure.sizes.values.contains(where: { $0.constant == nil }) else { return value }
+      let runs = structure.runs.values.joined()
+      guard
+        structure.sizes.values.contains(where: { $0.constant == nil })
+          || runs.contains(where: { $0.constant == nil })
+      else { return value }
       let declaration = program.structures[structure.structure.index]
       let frame = Frame(slotCount: 0)
       structure.fields = structure.fields.map(settled)
@@ -317,6 +352,7 @@ extension Evaluator {
         try? match(field.type, part, frame, named: field.name, at: declaration.span)
       }
       for symbol in structure.sizes.keys { structure.sizes[symbol] = frame.sizes[symbol] }
+      for run in structure.runs.keys { structure.runs[run] = frame.runs[run] }
       return .structure(structure)
     case .list(let values): return .list(values.map(settled))
     case .tuple(let values): return .tuple(values.map(settled))

@@ -236,7 +236,7 @@ extension Capture {
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
       return collect(a, b, types, &inputs, &sizes)
     case (.model(let a), .model(let b)):
-      return a.model == b.model && a.sizes == b.sizes
+      return a.model == b.model && a.sizes == b.sizes && a.runs == b.runs
         && collect(a.fields, b.fields, types, &inputs, &sizes)
     case (.structure(let a), .structure(let b)):
       return a.structure == b.structure && collect(a.fields, b.fields, types, &inputs, &sizes)

@@ -30,6 +30,24 @@ public final class Frame {
     self.hostFrame = hostFrame
   }
 
+  /// Takes on the sizes and runs of the model whose method runs.
+  func enter(_ base: Value?) {
+    guard case .model(let model) = base else { return }
+    sizes = model.sizes
+    runs = model.runs
+  }
+
+  /// Forgets the values of sizes and runs that a new value determines.
+  func forget(_ binders: [BinderSymbol]) {
+    for binder in binders {
+      switch binder {
+      case .dim(let symbol): sizes[symbol] = nil
+      case .run(let run): runs[run] = nil
+      case .type: break
+      }
+    }
+  }
+
   /// A frame of the same bindings, for a lambda that outlives the present ones.
   func snapshot() -> Frame {
     let copy = Frame(

@@ -63,13 +63,18 @@ public struct ModelValue {
   public let model: ModelID
   /// The value of each static size of the declaration.
   public var sizes: [DimSymbol: Dim]
+  /// The value of each run of dims of the declaration.
+  public var runs: [DimRun: [Dim]]
   /// The fields in the declaration's order; state fields are cells.
   public var fields: [Value]
 
   /// A model of the given parts.
-  public init(model: ModelID, sizes: [DimSymbol: Dim], fields: [Value]) {
+  public init(
+    model: ModelID, sizes: [DimSymbol: Dim], runs: [DimRun: [Dim]] = [:], fields: [Value]
+  ) {
     self.model = model
     self.sizes = sizes
+    self.runs = runs
     self.fields = fields
   }
 }
@@ -80,13 +85,18 @@ public struct StructureValue {
   public let structure: StructureID
   /// The value of each binder.
   public var sizes: [DimSymbol: Dim]
+  /// The value of the run among the binders.
+  public var runs: [DimRun: [Dim]]
   /// The fields in the declaration's order.
   public var fields: [Value]
 
   /// A struct of the given parts.
-  public init(structure: StructureID, sizes: [DimSymbol: Dim], fields: [Value]) {
+  public init(
+    structure: StructureID, sizes: [DimSymbol: Dim], runs: [DimRun: [Dim]] = [:], fields: [Value]
+  ) {
     self.structure = structure
     self.sizes = sizes
+    self.runs = runs
     self.fields = fields
   }
 }

@@ -13,7 +13,7 @@ extension BodyChecker {
   ) -> LocalDeclaration {
     let place = storage ?? .local(freshLocal())
     var opened = type
-    var symbols: [DimSymbol] = []
+    var symbols: [BinderSymbol] = []
     if !isVariable {
       opened = open(type, path: name.text, at: name.span, into: &symbols)
     } else if case .model = type {
@@ -39,20 +39,20 @@ extension BodyChecker {
   }
 
   /// The type with a symbol for every size that it leaves open.
-  func open(_ type: Type, path: String, at span: SourceSpan, into symbols: inout [DimSymbol])
+  func open(_ type: Type, path: String, at span: SourceSpan, into symbols: inout [BinderSymbol])
     -> Type
   {
     switch type {
     case .tensor(var tensor):
       for (axis, item) in tensor.items.enumerated() where item == .unknown {
         let symbol = freshSymbol("\(path).\(axis)", at: span, "axis \(axis) of `\(path)`")
-        symbols.append(symbol)
+        symbols.append(.dim(symbol))
         looseSymbols.insert(symbol)
         tensor.items[axis] = .dim(Dim(symbol))
       }
       if tensor.bound == .unknown {
         let symbol = freshSymbol("\(path).bound", at: span, "the bound of `\(path)`")
-        symbols.append(symbol)
+        symbols.append(.dim(symbol))
         looseSymbols.insert(symbol)
         tensor.bound = .below(Dim(symbol))
       }
@@ -61,23 +61,29 @@ extension BodyChecker {
       for size in program.sizes(of: value.model) where value.sizes[size.symbol] == nil {
         let name = "\(path).\(size.path.joined(separator: "."))"
         let symbol = freshSymbol(name, at: span, "a size of `\(path)`")
-        symbols.append(symbol)
+        symbols.append(.dim(symbol))
         value.sizes[size.symbol] = Dim(symbol)
+      }
+      for run in program.runs(of: value.model) where value.runs[run.run] == nil {
+        value.runs[run.run] = [openRun(path, run.path.joined(separator: "."), into: &symbols)]
       }
       return .model(value)
     case .structure(var value):
       for symbol in program.structures[value.structure.index].dims
       where value.sizes[symbol] == nil {
         let fresh = freshSymbol("\(path).\(symbol.name)", at: span, "a size of `\(path)`")
-        symbols.append(fresh)
+        symbols.append(.dim(fresh))
         value.sizes[symbol] = Dim(fresh)
+      }
+      if let run = program.structures[value.structure.index].run, value.runs[run] == nil {
+        value.runs[run] = [openRun(path, run.name, into: &symbols)]
       }
       return .structure(value)
     case .conforming(var value):
       for symbol in program.protocols[value.declaration.index].dims
       where value.sizes[symbol] == nil {
         let fresh = freshSymbol("\(path).\(symbol.name)", at: span, "a size of `\(path)`")
-        symbols.append(fresh)
+        symbols.append(.dim(fresh))
         value.sizes[symbol] = Dim(fresh)
       }
       return .conforming(value)
@@ -88,7 +94,7 @@ extension BodyChecker {
     case .stack(let element, var count):
       if count == .unknown {
         let symbol = freshSymbol("\(path).count", at: span, "the length of `\(path)`")
-        symbols.append(symbol)
+        symbols.append(.dim(symbol))
         looseSymbols.insert(symbol)
         count = .dim(Dim(symbol))
       }
@@ -98,6 +104,15 @@ extension BodyChecker {
       .variable, .stream, .host, .range, .error:
       return type
     }
+  }
+
+  /// A run for one that a type leaves open.
+  private func openRun(_ path: String, _ name: String, into symbols: inout [BinderSymbol])
+    -> TensorType.Item
+  {
+    let run = freshRun("\(path).\(name)")
+    symbols.append(.run(run))
+    return .run(run)
   }
 
   /// Takes the facts of a type's `where` clause into what is known.

@@ -105,7 +105,7 @@ extension BodyChecker {
     case .global(let entry):
       mentioned.insert(.global(entry.id))
       return Operand(
-        .global(entry.id), entry.typed.type.forgetting(entry.typed.type.symbols), at: span,
+        .global(entry.id), entry.typed.type.forgettingSizes, at: span,
         size: entry.constant.map { Dim($0) })
     case .module: return fail(.moduleAsValue(name, at: span))
     case .number(let number): return Operand(.float(number), .float, at: span)

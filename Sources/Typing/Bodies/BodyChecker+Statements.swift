@@ -114,13 +114,15 @@ extension BodyChecker {
   private func refined(_ expected: Type, by actual: Type) -> Type {
     switch (expected, actual) {
     case (.model(var type), .model(let found)):
-      for (symbol, dim) in found.sizes where type.sizes[symbol] == nil { type.sizes[symbol] = dim }
+      type.sizes.merge(found.sizes) { own, _ in own }
+      type.runs.merge(found.runs) { own, _ in own }
       for (variable, value) in found.types where type.types[variable] == nil {
         type.types[variable] = value
       }
       return .model(type)
     case (.structure(var type), .structure(let found)):
-      for (symbol, dim) in found.sizes where type.sizes[symbol] == nil { type.sizes[symbol] = dim }
+      type.sizes.merge(found.sizes) { own, _ in own }
+      type.runs.merge(found.runs) { own, _ in own }
       return .structure(type)
     default: return expected
     }

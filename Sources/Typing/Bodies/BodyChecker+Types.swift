@@ -175,19 +175,11 @@ extension BodyChecker {
     guard let items = brackets.first else { return .model(type) }
     let binders = entry.signature?.binders.prefix(entry.signature?.writtenBinderCount ?? 0) ?? []
     if binders.isEmpty { return stack(.model(type), brackets[...], at: span) }
-    guard items.count == binders.count else {
+    guard let values = values(of: Array(binders), items) else {
       return wrong(
-        .wrongSizeCount(entry.name, expected: binders.count, found: items.count, at: span))
+        .wrongSizeCount(entry.name, expected: Array(binders), found: items.count, at: span))
     }
-    for (binder, item) in zip(binders, items) {
-      switch binder {
-      case .dim(let symbol):
-        if case .dim(let dim)? = shapeItems([item]).first { type.sizes[symbol] = dim }
-      case .type(let variable):
-        if let argument = typeArgument(item) { type.types[variable] = argument }
-      case .run: break
-      }
-    }
+    (type.sizes, type.runs, type.types) = (values.dims, values.runs, values.types)
     return stack(.model(type), brackets.dropFirst(), at: span)
   }
 
@@ -210,22 +202,35 @@ extension BodyChecker {
     _ type: StructureType, of entry: StructureEntry, _ items: [BracketItem], at span: SourceSpan
   ) -> StructureType {
     var type = type
-    guard items.count == entry.typed.binders.count else {
+    guard let values = values(of: entry.typed.binders, items) else {
       report(
         .wrongSizeCount(
-          entry.typed.name, expected: entry.typed.binders.count, found: items.count, at: span))
+          entry.typed.name, expected: entry.typed.binders, found: items.count, at: span))
       return type
     }
-    for (binder, item) in zip(entry.typed.binders, items) {
+    (type.sizes, type.runs, type.types) = (values.dims, values.runs, values.types)
+    return type
+  }
+
+  /// The values that square brackets give to the binders of a type; what is `_` stays out. Nil if
+  /// there are too many or too few.
+  private func values(of binders: [BinderSymbol], _ items: [BracketItem]) -> Substitution? {
+    guard let shares = shares(of: items, among: binders) else { return nil }
+    var result = Substitution()
+    for (binder, items) in zip(binders, shares) {
       switch binder {
       case .dim(let symbol):
-        if case .dim(let dim)? = shapeItems([item]).first { type.sizes[symbol] = dim }
+        switch shapeItems(Array(items)).first {
+        case .dim(let dim): result.dims[symbol] = dim
+        case .run: if let item = items.first { report(.notASize(at: item.span)) }
+        case .unknown, nil: break
+        }
       case .type(let variable):
-        if let argument = typeArgument(item) { type.types[variable] = argument }
-      case .run: break
+        if let argument = items.first.flatMap(typeArgument) { result.types[variable] = argument }
+      case .run(let run): result.runs[run] = shapeItems(Array(items))
       }
     }
-    return type
+    return result
   }
 
   /// A protocol with the values of its binders in brackets.
@@ -234,20 +239,12 @@ extension BodyChecker {
   {
     var type = ProtocolType(declaration: entry.id, name: entry.typed.name, sizes: [:])
     guard let items = brackets.first else { return .conforming(type) }
-    guard items.count == entry.typed.binders.count, brackets.count == 1 else {
+    guard let values = values(of: entry.typed.binders, items), brackets.count == 1 else {
       return wrong(
         .wrongSizeCount(
-          entry.typed.name, expected: entry.typed.binders.count, found: items.count, at: span))
+          entry.typed.name, expected: entry.typed.binders, found: items.count, at: span))
     }
-    for (binder, item) in zip(entry.typed.binders, items) {
-      switch binder {
-      case .dim(let symbol):
-        if case .dim(let dim)? = shapeItems([item]).first { type.sizes[symbol] = dim }
-      case .type(let variable):
-        if let argument = typeArgument(item) { type.types[variable] = argument }
-      case .run: break
-      }
-    }
+    (type.sizes, type.types) = (values.dims, values.types)
     return .conforming(type)
   }
 

@@ -104,6 +104,13 @@ final class BodyChecker {
     return symbol
   }
 
+  /// A run of dims that is born in the innermost scope.
+  func freshRun(_ name: String) -> DimRun {
+    let run = DimRun(id: program.freshNumber(), name: name)
+    scopes[scopes.count - 1].runs.insert(run)
+    return run
+  }
+
   /// Runs `body` in a scope of its own; symbols born inside are forgotten in the type it yields.
   func inScope(barrier: Scope.Barrier? = nil, _ body: () -> Operand) -> Operand {
     let outer = (facts, notedTypes)
@@ -111,7 +118,7 @@ final class BodyChecker {
     let result = body()
     let scope = scopes.removeLast()
     (facts, notedTypes) = outer
-    return forgetting(scope.symbols, in: result)
+    return forgetting(scope.symbols, runs: scope.runs, in: result)
   }
 
   /// Runs `body` in a scope of its own; symbols born inside are forgotten in the block's type.
@@ -123,14 +130,16 @@ final class BodyChecker {
     var result = body()
     let scope = scopes.removeLast()
     (facts, notedTypes) = outer
-    result.type = result.type.forgetting(scope.symbols)
+    result.type = result.type.forgetting(scope.symbols, runs: scope.runs)
     return result
   }
 
-  /// An operand whose type and size do not mention the given symbols.
-  func forgetting(_ symbols: Set<DimSymbol>, in operand: Operand) -> Operand {
-    if symbols.isEmpty { return operand }
-    var result = operand.with(type: operand.type.forgetting(symbols))
+  /// An operand whose type and size do not mention the given symbols and runs.
+  func forgetting(
+    _ symbols: Set<DimSymbol>, runs: Set<DimRun> = [], in operand: Operand
+  ) -> Operand {
+    if symbols.isEmpty && runs.isEmpty { return operand }
+    var result = operand.with(type: operand.type.forgetting(symbols, runs: runs))
     if let size = result.size, !size.symbols.isDisjoint(with: symbols) { result.size = nil }
     return result
   }

@@ -23,6 +23,8 @@ struct Scope {
   var names: [String: Binding] = [:]
   /// Symbols that are born inside and mean nothing outside.
   var symbols: Set<DimSymbol> = []
+  /// Runs that are born inside and mean nothing outside.
+  var runs: Set<DimRun> = []
   /// Set where variables from outside must not be assigned.
   var barrier: Barrier?
   /// What a lambda takes along of the script's variables, under locals of its own.

@@ -178,7 +178,7 @@ extension BodyChecker {
             for: fault, operand, expected: parameter.type,
             as: .argument(parameter.name, of: signature.name, parameter.span)))
         isFine = false
-      case .element, .axes, .bound, .size, .conformance, .part: break
+      case .element, .axes, .bound, .size, .run, .conformance, .part: break
       }
     }
     return isFine

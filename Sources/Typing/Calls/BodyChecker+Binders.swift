@@ -9,36 +9,45 @@ extension BodyChecker {
     at call: CallSite
   ) -> Set<BinderSymbol>? {
     let binders = Array(signature.binders.prefix(signature.writtenBinderCount))
-    let run = binders.firstIndex { if case .run = $0 { true } else { false } }
-    let fits = run == nil ? brackets.count == binders.count : brackets.count >= binders.count - 1
-    guard fits else {
+    guard let shares = shares(of: brackets, among: binders) else {
       report(
         .wrongSizeCount(
-          signature.name, expected: binders.count, found: brackets.count, at: call.calleeSpan))
+          signature.name, expected: binders, found: brackets.count, at: call.calleeSpan))
       return nil
     }
-    var position = 0
-    for binder in binders {
+    for (binder, items) in zip(binders, shares) {
       switch binder {
-      case .run(let symbol):
-        let count = brackets.count - binders.count + 1
-        solver.solve(symbol, as: shapeItems(Array(brackets[position..<position + count])))
-        position += count
+      case .run(let symbol): solver.solve(symbol, as: shapeItems(Array(items)))
       case .dim(let symbol):
-        switch shapeItems([brackets[position]]).first {
+        switch shapeItems(Array(items)).first {
         case .dim(let dim):
-          solver.source = .brackets(brackets[position].span)
+          solver.source = .brackets(items.first?.span ?? call.calleeSpan)
           solver.solve(symbol, as: dim)
         case .unknown: solver.solveAsUnknown(symbol)
-        case .run, nil: report(.notASize(at: brackets[position].span))
+        case .run, nil: report(.notASize(at: items.first?.span ?? call.calleeSpan))
         }
-        position += 1
       case .type(let variable):
-        if let type = typeArgument(brackets[position]) { solver.solve(variable, as: type) }
-        position += 1
+        if let type = items.first.flatMap(typeArgument) { solver.solve(variable, as: type) }
       }
     }
     return Set(binders)
+  }
+
+  /// The items of square brackets that each binder takes: a run takes what the others leave. Nil if
+  /// there are too many or too few.
+  func shares(of items: [BracketItem], among binders: [BinderSymbol])
+    -> [ArraySlice<BracketItem>]?
+  {
+    let left = items.count - binders.count
+    guard let run = binders.firstIndex(where: \.isRun) else {
+      return left == 0 ? items.indices.map { items[$0...$0] } : nil
+    }
+    guard left >= -1 else { return nil }
+    return binders.indices.map { index in
+      if index < run { return items[index...index] }
+      if index == run { return items[run..<run + left + 1] }
+      return items[index + left...index + left]
+    }
   }
 
   /// Reports binders that nothing determines; whether there are none.
@@ -57,6 +66,10 @@ extension BodyChecker {
             at: call.calleeSpan))
         isFine = false
       case .run(let run):
+        if run.name.contains(".") {
+          solver.solveAsUnknown(run)
+          continue
+        }
         report(
           .undeterminedBinder(
             "..." + run.name, of: signature.name,
@@ -182,6 +195,13 @@ extension ProgramChecker {
         result.unknown.insert(size.symbol)
       }
     }
+    for run in runs(of: type.model) {
+      if let items = type.runs[run.run] {
+        result.runs[run.run] = items
+      } else {
+        result.unknownRuns.insert(run.run)
+      }
+    }
     result.types = type.types
     return result
   }
@@ -194,6 +214,13 @@ extension ProgramChecker {
         result.dims[symbol] = dim
       } else {
         result.unknown.insert(symbol)
+      }
+    }
+    if let run = structures[type.structure.index].run {
+      if let items = type.runs[run] {
+        result.runs[run] = items
+      } else {
+        result.unknownRuns.insert(run)
       }
     }
     result.types = type.types

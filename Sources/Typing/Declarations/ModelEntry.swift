@@ -27,8 +27,12 @@ final class ModelEntry {
   var binders: [String: Binding] = [:]
   /// The sizes that the header gives.
   var headerSizes: [DimSymbol] = []
+  /// The runs that the header gives.
+  var headerRuns: [DimRun] = []
   /// Every static size.
   var sizes: [TypedModel.Size] = []
+  /// Every run of dims.
+  var runs: [TypedModel.Run] = []
   /// The sizes that may be 0.
   var zeros: Set<DimSymbol> = []
   /// The fields so far.
@@ -82,6 +86,7 @@ final class ModelEntry {
   var selfType: ModelType {
     var type = ModelType(model: id, name: name, sizes: [:])
     for size in sizes { type.sizes[size.symbol] = Dim(size.symbol) }
+    for run in runs { type.runs[run.run] = [.run(run.run)] }
     for case .type(let variable) in signature?.binders ?? [] {
       type.types[variable] = .variable(variable)
     }

@@ -36,7 +36,7 @@ extension ProgramChecker {
       if found.sizes.isEmpty, found.types.isEmpty, !declared.binders.isEmpty {
         report(
           .wrongSizeCount(
-            declared.name, expected: declared.binders.count, found: 0, at: syntax.span))
+            declared.name, expected: declared.binders, found: 0, at: syntax.span))
         continue
       }
       if let first = entry.conformances.first(where: {

@@ -51,6 +51,7 @@ extension ProgramChecker {
     let entry = models[type.model.index]
     completeFields(of: entry)
     if entry.headerSizes.contains(where: { type.sizes[$0] == nil }) { return true }
+    if entry.headerRuns.contains(where: { type.runs[$0] == nil }) { return true }
     return entry.fields.contains { field in
       field.role == .argument && field.type != .int && field.type != .float
     }
@@ -171,8 +172,8 @@ extension BodyChecker {
       var declaration = declare(parameter.name, type, mayBeZero: false)
       declaration.count = countSymbol(of: declaration)
       if type.isError { bind(parameter.name.text, .failed) }
-      header.binders += declaration.introduces.map { .dim($0) }
-      if kind == .function { shapeSymbols.formUnion(declaration.introduces) }
+      header.binders += declaration.introduces
+      if kind == .function { shapeSymbols.formUnion(declaration.introduces.compactMap(\.dim)) }
       header.parameters.append(
         TypedFunction.Parameter(declaration: declaration, defaultValue: value?.expression))
       header.labels.append(

@@ -29,6 +29,7 @@ extension ProgramChecker {
     let declaration = entry.declaration
     let checker = entry.checker
     checker.allowsOpaqueSizes = false
+    checkRuns(of: "model", declaration.binders)
     let header = checker.header(
       binders: declaration.binders, parameters: declaration.parameters, facts: declaration.facts)
     resolveConformances(of: entry)
@@ -38,11 +39,12 @@ extension ProgramChecker {
     for binder in header.binders {
       switch binder {
       case .dim(let symbol):
-        addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
+        addSize(symbol, path: path(symbol.name), to: entry)
         entry.binders[symbol.name] = .size(Dim(symbol))
       case .type(let variable): entry.binders[variable.name] = .type(variable)
       case .run(let run):
-        report(.misplacedRun(run.name, of: "model", at: run.span(in: declaration)))
+        entry.runs.append(TypedModel.Run(run: run, path: path(run.name)))
+        entry.binders[run.name] = .run(run)
       }
     }
     for (parameter, label) in zip(header.parameters, header.labels) {
@@ -64,6 +66,7 @@ extension ProgramChecker {
           span: label.span))
     }
     entry.headerSizes = entry.sizes.map(\.symbol)
+    entry.headerRuns = entry.runs.map(\.run)
     entry.signature = Signature(
       name: entry.name, isHost: false, binders: header.binders,
       writtenBinderCount: declaration.binders.count, parameters: header.labels, result: .error,
@@ -76,6 +79,24 @@ extension ProgramChecker {
   /// Adds a static size to a model.
   private func addSize(_ symbol: DimSymbol, path: [String], to entry: ModelEntry) {
     entry.sizes.append(TypedModel.Size(symbol: symbol, path: path))
+  }
+
+  /// The parts of a dotted name.
+  private func path(_ name: String) -> [String] { name.split(separator: ".").map(String.init) }
+
+  /// Reports a second run among the binders of a declaration: one takes what the others leave.
+  func checkRuns(of kind: String, _ binders: [Binder]) {
+    let runs = binders.filter(\.isRun)
+    for binder in runs.dropFirst() {
+      report(.misplacedRun(binder.name.text, of: kind, first: runs[0].span, at: binder.span))
+    }
+  }
+
+  /// The runs of dims of a model, as far as they are known.
+  func runs(of id: ModelID) -> [TypedModel.Run] {
+    let entry = models[id.index]
+    completeFields(of: entry)
+    return entry.runs
   }
 
   /// The static sizes of a model, as far as they are known.
@@ -180,9 +201,12 @@ extension ProgramChecker {
     to entry: ModelEntry, taken: (pattern: TypedPattern, value: TypedExpression)? = nil
   ) {
     guard case .local(let local) = declaration.storage else { return }
-    entry.zeros.formUnion(declaration.introduces.filter(entry.checker.facts.zeros.contains))
-    for symbol in declaration.introduces {
-      addSize(symbol, path: symbol.name.split(separator: ".").map(String.init), to: entry)
+    for case .dim(let symbol) in declaration.introduces {
+      if entry.checker.facts.zeros.contains(symbol) { entry.zeros.insert(symbol) }
+      addSize(symbol, path: path(symbol.name), to: entry)
+    }
+    for case .run(let run) in declaration.introduces {
+      entry.runs.append(TypedModel.Run(run: run, path: path(run.name)))
     }
     if let size = declaration.size { addSize(size, path: [declaration.name], to: entry) }
     let known = Set(entry.sizes.map(\.symbol))
@@ -242,18 +266,12 @@ extension ProgramChecker {
       entry.typed = TypedModel(
         name: entry.name, binders: signature.binders, parameters: entry.parameters,
         facts: signature.facts, fields: entry.fields, sizes: entry.sizes,
+        runs: entry.runs,
         methods: entry.methods.compactMapValues(\.id),
         conformances: entry.conformances.map {
           TypedConformance(type: $0.type, witnesses: entry.witnesses[$0.type.declaration] ?? [:])
         }, frameSize: entry.checker.frameSize, span: entry.declaration.name.span,
         documentation: entry.declaration.documentation)
     }
-  }
-}
-
-extension DimRun {
-  /// The place of the run among a model's binders.
-  func span(in declaration: ModelDeclaration) -> SourceSpan {
-    declaration.binders.first { $0.name.text == name }?.span ?? declaration.name.span
   }
 }

@@ -20,8 +20,11 @@ final class StructureEntry {
 
   /// The binders that are dims.
   var dims: [DimSymbol] {
-    typed.binders.compactMap { if case .dim(let symbol) = $0 { symbol } else { nil } }
+    typed.binders.compactMap(\.dim)
   }
+
+  /// The run among the binders.
+  var run: DimRun? { typed.binders.lazy.compactMap(\.run).first }
 }
 
 extension ProgramChecker {
@@ -30,6 +33,7 @@ extension ProgramChecker {
     let checker = BodyChecker(program: self, module: module, kind: .function)
     checker.allowsOpaqueSizes = false
     let binders = checker.bind(declaration.binders)
+    checkRuns(of: "struct", declaration.binders)
     var zeros: Set<DimSymbol> = []
     let facts = checker.assume(declaration.facts, zeros: &zeros)
     let fields = declaration.fields.map {
@@ -47,9 +51,7 @@ extension ProgramChecker {
       switch binder {
       case .dim(let symbol): own.sizes[symbol] = Dim(symbol)
       case .type(let variable): own.types[variable] = .variable(variable)
-      case .run(let run):
-        let binder = declaration.binders.first { $0.name.text == run.name }
-        report(.misplacedRun(run.name, of: "struct", at: binder?.span ?? declaration.name.span))
+      case .run(let run): own.runs[run] = [.run(run)]
       }
     }
     let entry = StructureEntry(
@@ -109,14 +111,14 @@ extension ProgramChecker {
       let bound = checker.bind(pattern, to: value.type)
       let part = checker.check(name: name, at: span)
       if part.isError { return .failed }
-      let type = part.type.forgetting(part.type.symbols)
+      let type = part.type.forgettingSizes
       let block = TypedBlock(
         statements: [TypedStatement(.bind(bound, value.expression), span: span)],
         value: part.expression, type: type, span: span)
       expression = TypedExpression(.block(block), type: type, span: span)
       constantSize = nil
     }
-    let type = expression.type.forgetting(expression.type.symbols)
+    let type = expression.type.forgettingSizes
     let entry = GlobalEntry(
       id: GlobalID(index: globals.count),
       typed: TypedGlobal(

@@ -150,6 +150,11 @@ extension BodyChecker {
     return .optional(type)
   }
 
+  /// Whether a run surely stands for the same sizes as another.
+  private func isSame(_ items: [TensorType.Item], _ others: [TensorType.Item]?) -> Bool {
+    others.map { shapeFault(items, $0) == nil } ?? false
+  }
+
   /// Two model or struct types of one declaration, without the sizes in which they differ.
   private func weaken(_ a: Type, _ b: Type) -> Type? {
     switch (a, b) {
@@ -159,6 +164,7 @@ extension BodyChecker {
       where second.sizes[symbol].map({ !isSame(dim, $0) }) ?? true {
         first.sizes[symbol] = nil
       }
+      first.runs = first.runs.filter { isSame($1, second.runs[$0]) }
       return .model(first)
     case (.structure(var first), .structure(let second)):
       guard first.structure == second.structure, first.types == second.types else { return nil }
@@ -166,6 +172,7 @@ extension BodyChecker {
       where second.sizes[symbol].map({ !isSame(dim, $0) }) ?? true {
         first.sizes[symbol] = nil
       }
+      first.runs = first.runs.filter { isSame($1, second.runs[$0]) }
       return .structure(first)
     default: return nil
     }

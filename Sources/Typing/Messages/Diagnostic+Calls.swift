@@ -72,12 +72,14 @@ extension Diagnostic {
   }
 
   /// Another number of sizes than the brackets take.
-  static func wrongSizeCount(_ name: String, expected: Int, found: Int, at span: SourceSpan)
-    -> Diagnostic
-  {
-    Diagnostic(
-      .wrongSizeCount, "`\(name)` takes \(count(expected, "size")) in brackets, not \(found)",
-      at: span)
+  static func wrongSizeCount(
+    _ name: String, expected binders: [BinderSymbol], found: Int, at span: SourceSpan
+  ) -> Diagnostic {
+    let expected =
+      binders.contains(where: \.isRun)
+      ? "at least \(count(binders.count - 1, "size"))" : count(binders.count, "size")
+    return Diagnostic(
+      .wrongSizeCount, "`\(name)` takes \(expected) in brackets, not \(found)", at: span)
   }
 
   /// Brackets behind a type that takes none.

@@ -78,11 +78,14 @@ extension Diagnostic {
       help: ["define it in front, with the indices of both"])
   }
 
-  /// A run among the binders of a model or struct.
-  static func misplacedRun(_ name: String, of kind: String, at span: SourceSpan) -> Diagnostic {
+  /// A second run among the binders of a model or struct.
+  static func misplacedRun(
+    _ name: String, of kind: String, first: SourceSpan, at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
-      .misplacedRun, "a \(kind) has sizes and types for binders, and no run", at: span,
-      help: ["bind `...\(name)` in a `fn`, and name the sizes of the \(kind)'s own tensors"])
+      .misplacedRun, "a \(kind) has one run among its binders", at: span,
+      labels: [Label(first, "this run takes all sizes that the other binders leave")],
+      help: ["bind `...\(name)` in a `fn`, or name its sizes one by one"])
   }
 
   /// Values that no method can look for.

@@ -182,6 +182,9 @@ extension BodyChecker {
     case .size(let symbol, let one, let other, let verdict):
       diagnostic = .staticSizeMismatch(
         role, found: found, expected: wanted, symbol, one, other, verdict, at: operand.span)
+    case .run(let name, let one, let other):
+      diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
+      diagnostic.notes.append("`...\(name)` is \(one.text) here, and \(other.text) is expected")
     case .conformance(let id):
       let entry = program.protocols[id.index]
       diagnostic = .noConformance(

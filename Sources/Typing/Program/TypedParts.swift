@@ -230,8 +230,8 @@ public struct LocalDeclaration: Sendable {
   public var type: Type
   /// Whether it is a `var`.
   public var isVariable: Bool
-  /// Symbols of `type` that the bound value determines (elided sizes, an opaque Int's own symbol).
-  public var introduces: [DimSymbol]
+  /// Sizes and runs of `type` that the bound value determines, since the program left them out.
+  public var introduces: [BinderSymbol]
   /// The symbol that stands for this binding's own value, if it is an opaque Int.
   public var size: DimSymbol?
   /// The symbol that stands for how many elements this binding has, if it is a parameter's list.
@@ -242,7 +242,7 @@ public struct LocalDeclaration: Sendable {
   /// A binding of the given parts.
   public init(
     storage: Storage, name: String, type: Type, isVariable: Bool = false,
-    introduces: [DimSymbol] = [], size: DimSymbol? = nil, span: SourceSpan
+    introduces: [BinderSymbol] = [], size: DimSymbol? = nil, span: SourceSpan
   ) {
     self.storage = storage
     self.name = name

@@ -161,8 +161,8 @@ public struct TypedModel: Sendable {
     public var taken: (pattern: TypedPattern, value: TypedExpression)?
     /// The constructor's local that holds it while the rest is made.
     public var local: LocalID
-    /// The symbols that the value determines (see `LocalDeclaration.introduces`).
-    public var introduces: [DimSymbol]
+    /// The sizes and runs that the value determines (see `LocalDeclaration.introduces`).
+    public var introduces: [BinderSymbol]
     /// The symbol of an opaque static Int's own value.
     public var size: DimSymbol?
     /// The symbol of a list's length.
@@ -174,7 +174,7 @@ public struct TypedModel: Sendable {
     public init(
       name: String, role: Role, type: Type, initialiser: TypedExpression?,
       taken: (pattern: TypedPattern, value: TypedExpression)? = nil, local: LocalID,
-      introduces: [DimSymbol] = [], size: DimSymbol? = nil, count: DimSymbol? = nil,
+      introduces: [BinderSymbol] = [], size: DimSymbol? = nil, count: DimSymbol? = nil,
       span: SourceSpan
     ) {
       self.name = name
@@ -187,6 +187,20 @@ public struct TypedModel: Sendable {
       self.size = size
       self.count = count
       self.span = span
+    }
+  }
+
+  /// A run of dims of the declaration and where a value of the model holds it.
+  public struct Run: Sendable {
+    /// The run.
+    public var run: DimRun
+    /// The dotted path, like that of a size.
+    public var path: [String]
+
+    /// A run of the given parts.
+    public init(run: DimRun, path: [String]) {
+      self.run = run
+      self.path = path
     }
   }
 
@@ -216,6 +230,8 @@ public struct TypedModel: Sendable {
   public var fields: [Field]
   /// Every static size.
   public var sizes: [Size]
+  /// Every run of dims.
+  public var runs: [Run]
   /// The methods by name; `call` is what calling a value means.
   public var methods: [String: FunctionID]
   /// The protocols that the model conforms to.
@@ -230,7 +246,7 @@ public struct TypedModel: Sendable {
   /// A model of the given parts.
   public init(
     name: String, binders: [BinderSymbol], parameters: [TypedFunction.Parameter],
-    facts: [TypedFunction.Fact], fields: [Field], sizes: [Size],
+    facts: [TypedFunction.Fact], fields: [Field], sizes: [Size], runs: [Run],
     methods: [String: FunctionID], conformances: [TypedConformance], frameSize: Int,
     span: SourceSpan, documentation: String? = nil
   ) {
@@ -240,6 +256,7 @@ public struct TypedModel: Sendable {
     self.facts = facts
     self.fields = fields
     self.sizes = sizes
+    self.runs = runs
     self.methods = methods
     self.conformances = conformances
     self.frameSize = frameSize

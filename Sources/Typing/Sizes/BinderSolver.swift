@@ -70,7 +70,14 @@ struct BinderSolver {
 
   /// Gives a run a value unless it has one.
   mutating func solve(_ run: DimRun, as items: [TensorType.Item]) {
-    if open.remove(.run(run)) != nil { solution.runs[run] = items }
+    guard open.remove(.run(run)) != nil else { return }
+    solution.runs[run] = items
+    solution.unknownRuns.remove(run)
+  }
+
+  /// Notes that a run is only known when built.
+  mutating func solveAsUnknown(_ run: DimRun) {
+    if open.contains(.run(run)) { solution.unknownRuns.insert(run) }
   }
 
   /// Gives a type binder a value unless it has one.
@@ -101,11 +108,16 @@ struct BinderSolver {
     case (.model(let inner), _):
       guard case .model(let found) = actual.seenThrough, found.model == inner.model else { return }
       match(inner.sizes, found.sizes)
+      match(inner.runs, found.runs)
       for (variable, type) in inner.types {
         if let value = found.types[variable] { match(type, value) }
       }
     case (.structure(let inner), .structure(let found)) where inner.structure == found.structure:
       match(inner.sizes, found.sizes)
+      match(inner.runs, found.runs)
+      for (variable, type) in inner.types {
+        if let value = found.types[variable] { match(type, value) }
+      }
     case (.conforming(let inner), _):
       guard let found = conformance(actual.seenThrough, inner.declaration) else { return }
       match(inner.sizes, found.sizes)
@@ -134,28 +146,46 @@ struct BinderSolver {
     }
   }
 
+  /// Lays the runs of a declared model or struct over actual ones.
+  private mutating func match(
+    _ pattern: [DimRun: [TensorType.Item]], _ actual: [DimRun: [TensorType.Item]]
+  ) {
+    for (run, items) in pattern.sorted(by: { $0.key.id < $1.key.id }) {
+      if let found = actual[run] {
+        match(items, found)
+      } else {
+        for case .run(let symbol) in items { solveAsUnknown(symbol) }
+      }
+    }
+  }
+
   /// Lays a declared tensor type over an actual one.
   private mutating func match(_ pattern: TensorType, _ actual: TensorType) {
     if case .variable(let variable) = pattern.element {
       solve(variable, as: .tensor(TensorType(element: actual.element, items: [])))
     }
-    let run = pattern.items.firstIndex { if case .run = $0 { true } else { false } }
-    if let run, case .run(let symbol) = pattern.items[run] {
-      let behind = pattern.items.count - run - 1
-      let end = actual.items.count - behind
-      guard end >= run else { return }
-      for axis in 0..<run { match(pattern.items[axis], actual.items[axis]) }
-      for axis in 0..<behind { match(pattern.items[run + 1 + axis], actual.items[end + axis]) }
-      solve(symbol, as: Array(actual.items[run..<end]))
-    } else if pattern.items.count == actual.items.count {
-      for (item, other) in zip(pattern.items, actual.items) { match(item, other) }
-    }
+    match(pattern.items, actual.items)
     if case .below(let bound) = pattern.bound, let symbol = bound.symbol {
       switch actual.bound {
       case .below(let value): solve(symbol, as: value)
       case .unknown: solveAsUnknown(symbol)
       case .none: break
       }
+    }
+  }
+
+  /// Lays a declared shape over an actual one.
+  private mutating func match(_ pattern: [TensorType.Item], _ actual: [TensorType.Item]) {
+    let run = pattern.firstIndex { if case .run = $0 { true } else { false } }
+    if let run, case .run(let symbol) = pattern[run] {
+      let behind = pattern.count - run - 1
+      let end = actual.count - behind
+      guard end >= run else { return }
+      for axis in 0..<run { match(pattern[axis], actual[axis]) }
+      for axis in 0..<behind { match(pattern[run + 1 + axis], actual[end + axis]) }
+      solve(symbol, as: Array(actual[run..<end]))
+    } else if pattern.count == actual.count {
+      for (item, other) in zip(pattern, actual) { match(item, other) }
     }
   }
 

@@ -78,7 +78,8 @@ extension BodyChecker {
       return conformance(type.seenThrough, to: wanted)
     case (.structure(let found), .structure(let wanted)):
       guard found.structure == wanted.structure else { return .different }
-      return sizeFault(found.sizes, wanted.sizes)
+      return sizeFault(found.sizes, wanted.sizes) ?? runFault(found.runs, wanted.runs)
+        ?? typeFault(found.types, wanted.types)
     case (.gradient(let found), .gradient(let wanted)): return conformance(found, to: wanted)
     case (.variable(let variable), _):
       if case .value(let seen) = variable.constraint { return conformance(seen, to: expected) }
@@ -100,8 +101,8 @@ extension BodyChecker {
   /// Why a model cannot stand where another is expected.
   private func conformance(_ found: ModelType, to wanted: ModelType) -> TypeFault? {
     guard found.model == wanted.model else { return .different }
-    if let fault = sizeFault(found.sizes, wanted.sizes) { return fault }
-    return typeFault(found.types, wanted.types)
+    return sizeFault(found.sizes, wanted.sizes) ?? runFault(found.runs, wanted.runs)
+      ?? typeFault(found.types, wanted.types)
   }
 
   /// Why a value cannot stand where any value of a protocol is expected.
@@ -133,6 +134,17 @@ extension BodyChecker {
       if verdict != .proved {
         return .size(symbol.name, found: size, expected: expected, verdict: verdict)
       }
+    }
+    return nil
+  }
+
+  /// The first run in which two uses of a declaration differ.
+  private func runFault(
+    _ found: [DimRun: [TensorType.Item]], _ wanted: [DimRun: [TensorType.Item]]
+  ) -> TypeFault? {
+    for (run, expected) in wanted.sorted(by: { $0.key.id < $1.key.id }) {
+      guard let items = found[run], shapeFault(items, expected) != nil else { continue }
+      return .run(run.name, found: items, expected: expected)
     }
     return nil
   }

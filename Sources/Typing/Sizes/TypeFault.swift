@@ -14,6 +14,8 @@ indirect enum TypeFault {
   case bound(found: TensorType.Bound, expected: Dim, verdict: DimVerdict)
   /// A static size of a model or struct differs.
   case size(String, found: Dim, expected: Dim, verdict: DimVerdict)
+  /// The run of a model or struct differs, or cannot be shown to agree.
+  case run(String, found: [TensorType.Item], expected: [TensorType.Item])
   /// The type does not declare that it conforms to the protocol.
   case conformance(ProtocolID)
   /// A part differs: what, and how.
@@ -35,7 +37,7 @@ indirect enum TypeFault {
     case .axes(let faults): faults.compactMap(\.expectedSize)
     case .bound(found: _, let expected, verdict: _): [expected]
     case .size(_, found: _, let expected, verdict: _): [expected]
-    case .different, .element, .rank, .conformance, .part: []
+    case .different, .element, .rank, .run, .conformance, .part: []
     }
   }
 }

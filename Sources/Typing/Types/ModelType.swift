@@ -12,16 +12,20 @@ public struct ModelType: Hashable, Sendable {
   public let name: String
   /// The value of each static size of the declaration, in the context's symbols.
   public var sizes: [DimSymbol: Dim]
+  /// The value of each run of the declaration: its binder, and those of its parts.
+  public var runs: [DimRun: [TensorType.Item]]
   /// The value of each type binder of the declaration.
   public var types: [TypeVariable: Type]
 
   /// A model type of the given parts.
   public init(
-    model: ModelID, name: String, sizes: [DimSymbol: Dim], types: [TypeVariable: Type] = [:]
+    model: ModelID, name: String, sizes: [DimSymbol: Dim],
+    runs: [DimRun: [TensorType.Item]] = [:], types: [TypeVariable: Type] = [:]
   ) {
     self.model = model
     self.name = name
     self.sizes = sizes
+    self.runs = runs
     self.types = types
   }
 }
@@ -34,17 +38,20 @@ public struct StructureType: Hashable, Sendable {
   public let name: String
   /// The value of each binder, in the context's symbols.
   public var sizes: [DimSymbol: Dim]
+  /// The value of the run among the binders.
+  public var runs: [DimRun: [TensorType.Item]]
   /// The value of each type binder.
   public var types: [TypeVariable: Type]
 
   /// A struct type of the given parts.
   public init(
     structure: StructureID, name: String, sizes: [DimSymbol: Dim],
-    types: [TypeVariable: Type] = [:]
+    runs: [DimRun: [TensorType.Item]] = [:], types: [TypeVariable: Type] = [:]
   ) {
     self.structure = structure
     self.name = name
     self.sizes = sizes
+    self.runs = runs
     self.types = types
   }
 }

@@ -8,11 +8,15 @@ struct Substitution {
   var unknown: Set<DimSymbol> = []
   /// The values of runs.
   var runs: [DimRun: [TensorType.Item]] = [:]
+  /// Runs that are only known when built: a tensor of such dims is one of which nothing is known.
+  var unknownRuns: Set<DimRun> = []
   /// The values of type binders.
   var types: [TypeVariable: Type] = [:]
 
   /// Whether it changes nothing.
-  var isEmpty: Bool { dims.isEmpty && unknown.isEmpty && runs.isEmpty && types.isEmpty }
+  var isEmpty: Bool {
+    dims.isEmpty && unknown.isEmpty && runs.isEmpty && unknownRuns.isEmpty && types.isEmpty
+  }
 
   /// The dim in terms of the values; nil if it is only known when built.
   func apply(_ dim: Dim) -> Dim? {
@@ -43,7 +47,8 @@ struct Substitution {
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .host, .range,
       .error:
       return type
-    case .tensor(let tensor): return .tensor(apply(tensor))
+    case .tensor(let tensor):
+      return tensor.items.contains(where: isUnknown) ? .anyTensor : .tensor(apply(tensor))
     case .list(let element): return .list(apply(element))
     case .tuple(let parts): return .tuple(parts.map(apply))
     case .optional(let wrapped): return .optional(apply(wrapped))
@@ -56,12 +61,14 @@ struct Substitution {
       var sizes: [DimSymbol: Dim] = [:]
       for (symbol, dim) in model.sizes { sizes[symbol] = apply(dim) }
       model.sizes = sizes
+      model.runs = apply(model.runs)
       model.types = model.types.mapValues(apply)
       return .model(model)
     case .structure(var structure):
       var sizes: [DimSymbol: Dim] = [:]
       for (symbol, dim) in structure.sizes { sizes[symbol] = apply(dim) }
       structure.sizes = sizes
+      structure.runs = apply(structure.runs)
       structure.types = structure.types.mapValues(apply)
       return .structure(structure)
     case .conforming(var type):
@@ -93,6 +100,16 @@ struct Substitution {
     return result
   }
 
+  /// The values of runs in terms of the values; those that are only known when built are left out.
+  private func apply(_ runs: [DimRun: [TensorType.Item]]) -> [DimRun: [TensorType.Item]] {
+    runs.compactMapValues { $0.contains(where: isUnknown) ? nil : $0.flatMap(apply) }
+  }
+
+  /// Whether an item is a run that is only known when built.
+  private func isUnknown(_ item: TensorType.Item) -> Bool {
+    if case .run(let run) = item { unknownRuns.contains(run) } else { false }
+  }
+
   /// An item of a shape in terms of the values.
   private func apply(_ item: TensorType.Item) -> [TensorType.Item] {
     switch item {
@@ -104,33 +121,40 @@ struct Substitution {
 }
 
 extension Type {
-  /// The symbols and runs that the type mentions, in the order of the text.
+  /// The dims that the type mentions, in the order of the text.
   func forEachDim(_ body: (Dim) -> Void) {
+    forEachItem { if case .dim(let dim) = $0 { body(dim) } }
+  }
+
+  /// The dims and runs that the type mentions, in the order of the text.
+  func forEachItem(_ body: (TensorType.Item) -> Void) {
     switch self {
     case .int, .float, .bool, .string, .enumeration, .unit, .none, .anyTensor, .host, .range,
       .error, .variable:
       break
     case .tensor(let tensor):
-      for case .dim(let dim) in tensor.items { body(dim) }
-      if case .below(let bound) = tensor.bound { body(bound) }
+      tensor.items.forEach(body)
+      if case .below(let bound) = tensor.bound { body(.dim(bound)) }
     case .list(let element), .optional(let element), .gradient(let element), .stream(let element):
-      element.forEachDim(body)
+      element.forEachItem(body)
     case .stack(let element, let count):
-      element.forEachDim(body)
-      if case .dim(let dim) = count { body(dim) }
-    case .tuple(let parts): for part in parts { part.forEachDim(body) }
+      element.forEachItem(body)
+      body(count)
+    case .tuple(let parts): for part in parts { part.forEachItem(body) }
     case .function(let function):
-      for parameter in function.parameters { parameter.forEachDim(body) }
-      function.result.forEachDim(body)
+      for parameter in function.parameters { parameter.forEachItem(body) }
+      function.result.forEachItem(body)
     case .model(let model):
-      for (_, dim) in model.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
-      for (_, type) in model.types { type.forEachDim(body) }
+      for (_, dim) in model.sizes.sorted(by: { $0.key < $1.key }) { body(.dim(dim)) }
+      for (_, items) in model.runs { items.forEach(body) }
+      for (_, type) in model.types { type.forEachItem(body) }
     case .structure(let structure):
-      for (_, dim) in structure.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
-      for (_, type) in structure.types { type.forEachDim(body) }
+      for (_, dim) in structure.sizes.sorted(by: { $0.key < $1.key }) { body(.dim(dim)) }
+      for (_, items) in structure.runs { items.forEach(body) }
+      for (_, type) in structure.types { type.forEachItem(body) }
     case .conforming(let value):
-      for (_, dim) in value.sizes.sorted(by: { $0.key < $1.key }) { body(dim) }
-      for (_, type) in value.types { type.forEachDim(body) }
+      for (_, dim) in value.sizes.sorted(by: { $0.key < $1.key }) { body(.dim(dim)) }
+      for (_, type) in value.types { type.forEachItem(body) }
     }
   }
 
@@ -141,8 +165,19 @@ extension Type {
     return result
   }
 
-  /// The type with the given symbols forgotten: known when built.
-  func forgetting(_ symbols: Set<DimSymbol>) -> Type {
-    symbols.isEmpty ? self : Substitution(unknown: symbols).apply(self)
+  /// All runs that the type mentions.
+  var runs: Set<DimRun> {
+    var result: Set<DimRun> = []
+    forEachItem { if case .run(let run) = $0 { result.insert(run) } }
+    return result
   }
+
+  /// The type with the given symbols and runs forgotten: known when built.
+  func forgetting(_ symbols: Set<DimSymbol>, runs: Set<DimRun> = []) -> Type {
+    symbols.isEmpty && runs.isEmpty
+      ? self : Substitution(unknown: symbols, unknownRuns: runs).apply(self)
+  }
+
+  /// The type with all its symbols and runs forgotten.
+  var forgettingSizes: Type { forgetting(symbols, runs: runs) }
 }

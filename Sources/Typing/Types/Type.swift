@@ -98,4 +98,13 @@ public enum BinderSymbol: Hashable, Sendable {
   case run(DimRun)
   /// `T: Tree`: a type.
   case type(TypeVariable)
+
+  /// Whether it is a run of dims.
+  var isRun: Bool { if case .run = self { true } else { false } }
+
+  /// The dim's symbol, if it is a dim.
+  var dim: DimSymbol? { if case .dim(let symbol) = self { symbol } else { nil } }
+
+  /// The run, if it is one.
+  var run: DimRun? { if case .run(let run) = self { run } else { nil } }
 }

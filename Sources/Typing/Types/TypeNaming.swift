@@ -26,13 +26,14 @@ struct TypeNaming {
     case .function(let function):
       "(\(function.parameters.map(name).joined(separator: ", "))) -> \(name(function.result))"
     case .model(let model):
-      name(model.name, modelBinders(model.model), model.sizes, model.types)
+      name(model.name, modelBinders(model.model), model.sizes, model.runs, model.types)
     case .structure(let structure):
       name(
-        structure.name, structureBinders(structure.structure), structure.sizes, structure.types)
+        structure.name, structureBinders(structure.structure), structure.sizes, structure.runs,
+        structure.types)
     case .enumeration(let enumeration): enumeration.name
     case .conforming(let type):
-      name(type.name, protocolBinders(type.declaration), type.sizes, type.types)
+      name(type.name, protocolBinders(type.declaration), type.sizes, [:], type.types)
     case .gradient(let of): "Grad[\(name(of))]"
     case .stack(let element, let count): stackedName(element) + "[\(count.text)]"
     case .variable(let variable): variable.name
@@ -50,23 +51,24 @@ struct TypeNaming {
     let binders = modelBinders(model.model)
     let plain = name(element)
     if binders.isEmpty || plain != model.name { return plain }
-    return "\(plain)[\(binders.map { _ in "_" }.joined(separator: ", "))]"
+    return "\(plain)[\(binders.map { $0.isRun ? "..." : "_" }.joined(separator: ", "))]"
   }
 
   /// A declaration's name with the values of its binders, unless none is known.
   private func name(
     _ name: String, _ binders: [BinderSymbol], _ sizes: [DimSymbol: Dim],
-    _ types: [TypeVariable: Type]
+    _ runs: [DimRun: [TensorType.Item]], _ types: [TypeVariable: Type]
   ) -> String {
-    let values = binders.map { binder -> String? in
+    let values = binders.map { binder -> [String]? in
       switch binder {
-      case .dim(let symbol): sizes[symbol]?.description
-      case .type(let variable): types[variable].map(self.name)
-      case .run(let run): "..." + run.name
+      case .dim(let symbol): sizes[symbol].map { [$0.description] }
+      case .type(let variable): types[variable].map { [self.name($0)] }
+      case .run(let run): runs[run]?.map(\.text)
       }
     }
     if values.allSatisfy({ $0 == nil }) { return name }
-    return "\(name)[\(values.map { $0 ?? "_" }.joined(separator: ", "))]"
+    let parts = zip(binders, values).flatMap { $1 ?? [$0.isRun ? "..." : "_"] }
+    return "\(name)[\(parts.joined(separator: ", "))]"
   }
 }
 
@@ -85,7 +87,7 @@ extension TensorType: CustomStringConvertible {
 
 extension [TensorType.Item] {
   /// The shape as a program would write it.
-  var text: String { "[\(map(\.text).joined(separator: ", "))]" }
+  public var text: String { "[\(map(\.text).joined(separator: ", "))]" }
 }
 
 extension TensorType.Item {
