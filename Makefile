@@ -20,7 +20,7 @@ release-path: ## Print where `release` puts the command
 test: ## Run the tests
 	swift test
 
-test-all: test fuzz-short examples claims ## Run the tests and the examples, and hold these to their claims
+test-all: test fuzz-short fuzz-sizes examples claims ## Run the tests and the examples, and hold these to their claims
 
 accept: ## Rewrite the .expected files of the golden programs, outputs in documents, docs/library
 	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document'

@@ -35,7 +35,8 @@ struct Campaign {
     let text = maker.input(seed)
     let small = try Minimizer.smallest(text)
     Campaign.report("--- seed \(seed): \(reason); \(text.utf8.count) bytes")
-    Campaign.report(small + "\n---")
+    let shown = small.utf8.count <= 2000 ? small : small.prefix(2000) + "… and so on"
+    Campaign.report(shown + "\n---")
   }
 
   /// Prints a line at once.
