@@ -2,8 +2,10 @@
 
 RELEASE := -c release --static-swift-stdlib --product martlet
 
+PREFIX ?= /usr/local
+
 .DEFAULT_GOAL := help
-.PHONY: help build release release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short fuzz-sizes
+.PHONY: help build release install release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short fuzz-sizes
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -13,6 +15,11 @@ build: ## Build for debugging
 
 release: ## Build the command for use, with Swift's libraries inside
 	swift build $(RELEASE)
+
+install: release ## Copy the command and its library below PREFIX, /usr/local if it is not set
+	install -D "$$($(MAKE) --no-print-directory release-path)" $(DESTDIR)$(PREFIX)/bin/martlet
+	install -d $(DESTDIR)$(PREFIX)/share/martlet/stdlib
+	install -m 644 stdlib/*.mlt $(DESTDIR)$(PREFIX)/share/martlet/stdlib
 
 release-path: ## Print where `release` puts the command
 	@echo "$$(swift build $(RELEASE) --show-bin-path)/martlet"

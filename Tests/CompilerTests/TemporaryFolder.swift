@@ -13,8 +13,12 @@ final class TemporaryFolder {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Writes a file and returns its path.
+  /// Writes a file, in a folder of its own if the name says so, and returns its path.
   func write(_ text: String, to name: String) throws -> String {
+    if let slash = name.lastIndex(of: "/") {
+      try FileManager.default.createDirectory(
+        atPath: path + name[..<slash], withIntermediateDirectories: true)
+    }
     try text.write(toFile: path + name, atomically: true, encoding: .utf8)
     return path + name
   }
