@@ -5,7 +5,7 @@ import Testing
 /// The programs under `Tests/Golden` that are run, and what they print.
 @Suite struct GoldenTests {
   /// The folders whose programs are run.
-  static let folders = ["run", "training"]
+  static let folders = ["run", "training", "constructs"]
   /// All those programs.
   static let files = folders.flatMap { GoldenFile.files(in: $0) }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct FormatterTests {
   /// The folders of programs that must survive being formatted.
   static let folders = [
-    "format", "syntax", "design", "programs", "shapes", "types", "run", "training",
+    "format", "syntax", "design", "programs", "shapes", "types", "run", "training", "constructs",
   ]
   /// Their programs.
   static let goldens = folders.flatMap { GoldenFile.files(in: $0) }
