@@ -154,10 +154,7 @@ extension Evaluator {
     let sources = try loop.clauses.map { try evaluate($0.source, frame) }
     switch loop.mode {
     case .host where graph != nil && sources.contains(where: \.isInGraph):
-      // A block of a script that is built as a graph, such as `grad net { … }`.
-      return loop.kind == .parallel
-        ? try batchedMap(loop, over: sources, frame, at: span)
-        : try rolled(loop, over: sources, frame, at: span)
+      return try hostLoopInGraph(loop, over: sources, frame, at: span)
     case .unrolled, .host: return try steps(of: loop, over: sources, frame, at: span)
     case .rolled: return try rolled(loop, over: sources, frame, at: span)
     case .batched: return try batchedMap(loop, over: sources, frame, at: span)
