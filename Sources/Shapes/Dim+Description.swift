@@ -5,6 +5,7 @@ extension Dim: CustomStringConvertible {
     case .constant(let value): return String(value)
     case .undefined: return "?"
     case .polynomial(let polynomial):
+      if let remainder = polynomial.remainderDescription { return remainder }
       let terms = polynomial.terms
       // `1 - N` reads better than `-N + 1`.
       let ordered = terms.filter { $0.coefficient > 0 } + terms.filter { $0.coefficient < 0 }
@@ -15,6 +16,42 @@ extension Dim: CustomStringConvertible {
         return text + sign + term.magnitudeDescription(isAlone: !isSum && sign.isEmpty)
       }
     }
+  }
+}
+
+extension Dim {
+  /// The quotients that it adds up, each as what is divided and what it is divided by.
+  public var quotients: [(numerator: Dim, divisor: Dim)] {
+    guard case .polynomial(let polynomial) = form else { return [] }
+    return polynomial.factors.compactMap {
+      if case .floor(let floor) = $0.atom { (floor.numerator, floor.divisor) } else { nil }
+    }
+  }
+
+  /// The dim as an operand of `%`.
+  fileprivate var operandDescription: String {
+    let text = description
+    return text.contains(" ") ? "(\(text))" : text
+  }
+}
+
+extension DimPolynomial {
+  /// `p % q` and what is added to it, if the polynomial holds `p - q * (p // q)`; nil else.
+  fileprivate var remainderDescription: String? {
+    for factor in factors {
+      guard case .floor(let floor) = factor.atom else { continue }
+      let remainder = floor.numerator.remainder(by: floor.divisor)
+      guard case .polynomial(let part) = remainder.form, part.terms.allSatisfy(terms.contains)
+      else { continue }
+      let divisor = floor.divisor.operandDescription
+      let divided = floor.numerator.operandDescription
+      let rest = Dim(.polynomial(self)) - remainder
+      if rest == 0 { return "\(divided) % \(divisor)" }
+      let others = rest.description
+      return "\(divided) % \(divisor)"
+        + (others.hasPrefix("-") ? " - \(others.dropFirst())" : " + \(others)")
+    }
+    return nil
   }
 }
 

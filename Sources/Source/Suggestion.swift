@@ -6,7 +6,8 @@ public enum Suggestion {
     let limit = max(1, min(3, name.count / 3))
     for candidate in candidates where candidate != name {
       if candidate.lowercased() == name.lowercased() { return candidate }
-      guard abs(candidate.count - name.count) <= limit else { continue }
+      // Any other letter is as near to a name of one letter.
+      guard name.count > 1, abs(candidate.count - name.count) <= limit else { continue }
       let distance = distance(Array(name), Array(candidate))
       if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
     }

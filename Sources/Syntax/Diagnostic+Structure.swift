@@ -50,11 +50,13 @@ extension Diagnostic {
   }
 
   /// `a < b < c`.
-  static func chainedComparison(_ first: SourceSpan, and second: SourceSpan) -> Diagnostic {
+  static func chainedComparison(_ first: SourceSpan, and second: SourceSpan, written: String)
+    -> Diagnostic
+  {
     Diagnostic(
       .chainedComparison, "comparisons do not chain", at: second, label: "a second comparison",
       labels: [Label(first, "the first gives a truth value")],
-      help: ["write `a < b and b < c`"])
+      help: [written.contains("\n") ? "write `a < b and b < c`" : "write `\(written)`"])
   }
 
   /// A `fn` inside a block.

@@ -19,6 +19,8 @@ extension Diagnostic {
       case "≤": "write `<=`"
       case "≥": "write `>=`"
       case "≠": "write `!=`"
+      case _ where text.allSatisfy(\.isLetter):
+        "names are made of the letters `a` to `z` and `A` to `Z`, digits and `_`"
       default: nil
       }
     return Diagnostic(
@@ -67,7 +69,9 @@ extension Diagnostic {
       .malformedNumber, "a number cannot go on with `\(rest)`", at: span,
       label: "neither a number nor a name",
       help: [
-        rest == "e" || rest == "E"
+        rest == "."
+          ? "digits stand on both sides of the point: `\(number).0`"
+          : rest == "e" || rest == "E"
           ? "digits are missing behind `\(rest)`, as in `1e-3`"
           : number == "0"
             ? "numbers are written with decimal digits"
@@ -100,6 +104,10 @@ extension Diagnostic {
       case ("{", .symbol(.assign)): "two values are compared with `==`"
       case ("{", .identifier), ("{", .integer), ("{", .float), ("{", .keyword):
         "what belongs to it stands in braces, also if it is short: `{ … }`"
+      case ("{", .symbol(.rest)): "a range is written `0..<n`, without its end"
+      case ("{", .symbol(.openParenthesis)) where role == "for what is differentiated":
+        "what is differentiated stands in braces: `grad w { loss(w) }`"
+      case ("=", .symbol(.equal)): "a name gets its value by one `=`"
       case ("=", .symbol(.openBracket)): "only a `let` defines a tensor element by element"
       default: nil
       }
@@ -116,7 +124,19 @@ extension Diagnostic {
       .expectedToken, "expected `,` or `\(close)` after \(role), found \(token.described)",
       at: token.span, label: "expected `,` or `\(close)`",
       labels: token.startsLine || token.kind == .end ? [Label(opened, "opened here")] : [],
-      help: token.kind == .symbol(.assign) ? ["a label is followed by `:`, as in `axis: 0`"] : [])
+      help: separatorHelp(token).map { [$0] } ?? [])
+  }
+
+  /// What was probably meant by something behind an element of a list.
+  private static func separatorHelp(_ token: Token) -> String? {
+    switch token.kind {
+    case .symbol(.assign): "a label is followed by `:`, as in `axis: 0`"
+    case .string: "each string takes values in braces, `\"loss {x:.3}\"`, and has no letter in front"
+    case .keyword(.for): "a list is made from another by `map x in xs { … }`"
+    case .symbol(.doubleArrow), .symbol(.arrow):
+      "a function without a name is written `(x) => …`, with its parentheses"
+    default: nil
+    }
   }
 
   /// Something behind the expression of an interpolation.
@@ -138,6 +158,8 @@ extension Diagnostic {
     case .symbol(.assign):
       help = "a body stands in braces, `{ … }`; a name gets its value by `let` or `var`"
     case .keyword(.if), .symbol(.question): help = "a choice is written `if c { a } else { b }`"
+    case .symbol(.doubleArrow), .symbol(.arrow):
+      help = "a function without a name is written `(x) => …`, with its parentheses"
     case .symbol(.colon):
       help = "a block stands in braces: `{ … }`; a type follows a name in a `let`"
     default: break
@@ -154,26 +176,49 @@ extension Diagnostic {
       label: "the statement that it starts is not read further", help: [help])
   }
 
+  /// A word of Martlet at the start of a statement that it cannot start.
+  static func misplacedWord(_ problem: String, _ help: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .foreignWord, problem, at: span, label: "the statement that it starts is not read further",
+      help: [help])
+  }
+
   /// No expression where there must be one.
   static func expectedExpression(found token: Token) -> Diagnostic {
     Diagnostic(
       .expectedExpression, "expected a value, found \(token.described)", at: token.span,
       label: "an expression is expected here",
-      help: token.kind == .symbol(.plus) ? ["to count up, write `x += 1`"] : [])
+      help: expressionHelp(token).map { [$0] } ?? [])
+  }
+
+  /// What was probably meant by something that starts no expression.
+  private static func expressionHelp(_ token: Token) -> String? {
+    switch token.kind {
+    case .symbol(.plus): "to count up, write `x += 1`"
+    case .keyword(.where): "to choose element by element, write `select(condition, a, b)`"
+    default: nil
+    }
   }
 
   /// No name where there must be one.
   static func expectedName(_ role: String, found token: Token) -> Diagnostic {
     Diagnostic(
       .expectedName, "expected a name for \(role), found \(token.described)", at: token.span,
-      label: "a name is expected here")
+      label: "a name is expected here",
+      help: token.kind == .symbol(.openParenthesis) && role == "what to differentiate by"
+        ? ["`grad` takes what to differentiate by, and a block: `grad w { loss(w) }`"] : [])
   }
 
   /// A reserved word in the place of a name.
   static func reservedWord(_ word: String, _ role: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .reservedWord, "`\(word)` cannot be the name of \(role)", at: span,
-      label: "a word of the language", help: ["choose another name, such as `\(word)_`"])
+      label: "a word of the language",
+      help: [
+        word == "self"
+          ? "leave it out: a method sees the fields of its model by their names"
+          : "choose another name, such as `\(word)_`"
+      ])
   }
 
   /// No type where there must be one.

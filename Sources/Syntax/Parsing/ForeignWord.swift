@@ -20,8 +20,22 @@ enum ForeignWord {
     case "assert": "write `expect(…)`"
     case "del", "global", "nonlocal", "async", "await", "pass", "public", "private":
       "leave it out"
-    case "param", "state", "frozen": "only a `model` has members like this"
-    case "test": "a test has a title: `test \"adds up\" { … }`"
+    case "try", "except", "catch", "finally":
+      "nothing is caught: what may be missing is `T?`, as `load_if_exists` gives it"
+    default: nil
+    }
+  }
+
+  /// What is wrong with a word of Martlet at the start of a statement; nil for other words.
+  static func misplaced(_ word: String, at span: SourceSpan) -> Diagnostic? {
+    switch word {
+    case "param", "state", "frozen":
+      .misplacedWord(
+        "`\(word)` only stands in a `model`",
+        "outside, a value is a `let`, and what changes a `var`", at: span)
+    case "test":
+      .misplacedWord(
+        "this `test` has no title", "write one: `test \"adds up\" { … }`", at: span)
     default: nil
     }
   }
@@ -41,6 +55,11 @@ enum ForeignWord {
 extension Parser {
   /// What is wrong with a statement that began at a token and goes on where it should end.
   func lineEndFault(from start: Int) -> Diagnostic {
+    if case .identifier(let word) = tokens[start].kind,
+      let misplaced = ForeignWord.misplaced(word, at: tokens[start].span)
+    {
+      return misplaced
+    }
     if case .identifier(let word) = tokens[start].kind, let help = ForeignWord.help(atStart: word) {
       return .foreignWord(word, help, at: tokens[start].span)
     }

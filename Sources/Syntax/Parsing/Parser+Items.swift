@@ -15,8 +15,8 @@ extension Parser {
           throw fail(.unexpectedClosing("}", at: current.span))
         } else if !atLineEnd {
           // What its author meant is unknown, so nothing more is said of it.
-          if case .statement(let statement)? = items.last, statement.isExpression {
-            items.removeLast()
+          if case .statement(let statement)? = items.last {
+            items[items.count - 1] = .statement(statement.unread)
           }
           throw fail(lineEndFault(from: itemStart))
         }

@@ -38,12 +38,15 @@ extension Parser {
         if commas, discard(.comma) { continue }
         if !atLineEnd {
           // What its author meant is unknown, so nothing more is said of it.
-          if let statement = elements.last as? Statement, statement.isExpression {
-            elements.removeLast()
+          if let statement = elements.last as? Statement, let unread = statement.unread as? Element {
+            elements[elements.count - 1] = unread
           }
           throw fail(lineEndFault(from: start))
         }
       } catch {
+        if let unread = Statement.unread(at: tokens[start].span) as? Element {
+          elements.append(unread)
+        }
         recover()
         skipForeignBlock(from: start)
       }

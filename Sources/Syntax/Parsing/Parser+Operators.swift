@@ -41,9 +41,15 @@ extension Parser {
     var left = try coalesce()
     guard let comparison = comparisonOperator else { return left }
     let first = take()
-    left = try joined(left, try coalesce()) { .binary(comparison, $0, $1) }
+    let middle = try coalesce()
+    left = try joined(left, middle) { .binary(comparison, $0, $1) }
     guard comparisonOperator != nil else { return left }
-    report(.chainedComparison(first.span, and: current.span))
+    let second = take()
+    let last = try coalesce()
+    let written =
+      "\(file.text(in: left.span)) and "
+      + file.text(in: middle.span.joined(with: last.span))
+    report(.chainedComparison(first.span, and: second.span, written: written))
     while comparisonOperator != nil {
       take()
       _ = try coalesce()

@@ -16,6 +16,9 @@ extension Parser {
   private mutating func suffix(of base: Expression) throws(Abandon) -> Expression? {
     if discard(.dot) {
       if case .integer = current.kind { throw fail(.tupleField(at: current.span)) }
+      if case .integer(let value) = base.kind, atLineEnd {
+        throw fail(.malformedNumber("\(value)", ".", at: span(from: base.span)))
+      }
       let name = try name("a field or a method")
       return Expression(kind: .member(base, name), span: span(from: base.span))
     }

@@ -74,8 +74,25 @@ extension Parser {
     }
     let type = discard(.colon) ? try type() : nil
     try expect(.assign, "before the value")
-    return LetStatement(
-      documentation: documentation, target: target, type: type, value: try expression())
+    let value = try boundValue()
+    let statement = LetStatement(
+      documentation: documentation, target: target, type: type, value: value)
+    guard case .invalid = value.kind, case .equation(let name, _) = target else { return statement }
+    var plain = statement
+    plain.target = .pattern(Pattern(kind: .name(name), span: name.span))
+    return plain
+  }
+
+  /// What a name is bound to; after an error a value that means nothing, so that the name stays.
+  private mutating func boundValue() throws(Abandon) -> Expression {
+    let start = current.span
+    do throws(Abandon) {
+      return try expression()
+    } catch {
+      recover()
+      if at(.closeBrace) { throw error }
+      return Expression(kind: .invalid, span: start)
+    }
   }
 
   /// `index = "..." | name [ "<" additive ]`.
@@ -100,7 +117,7 @@ extension Parser {
     let type = discard(.colon) ? try type() : nil
     try expect(.assign, "before the value")
     return VarStatement(
-      documentation: documentation, pattern: pattern, type: type, value: try expression())
+      documentation: documentation, pattern: pattern, type: type, value: try boundValue())
   }
 
   /// `while = "while" expression [ "limit" expression ] block`.

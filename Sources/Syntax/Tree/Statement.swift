@@ -27,6 +27,31 @@ public struct Statement: Sendable {
   /// Where it stands.
   public var span: SourceSpan
 
+  /// A statement that could not be parsed, and has been reported.
+  static func unread(at span: SourceSpan) -> Statement {
+    Statement(kind: .expression(Expression(kind: .invalid, span: span)), span: span)
+  }
+
+  /// The statement with a value of which nothing is said; what it declares stays declared.
+  var unread: Statement {
+    let nothing = Expression(kind: .invalid, span: span)
+    var result = self
+    switch kind {
+    case .constant(var statement):
+      statement.value = nothing
+      if case .equation(let name, _) = statement.target {
+        statement.target = .pattern(Pattern(kind: .name(name), span: name.span))
+      }
+      result.kind = .constant(statement)
+    case .variable(var statement):
+      statement.value = nothing
+      result.kind = .variable(statement)
+    case .expression: result = .unread(at: span)
+    case .assignment, .whileLoop, .breakLoop, .continueLoop, .returnValue: break
+    }
+    return result
+  }
+
   /// Whether it is only an expression.
   var isExpression: Bool { if case .expression = kind { true } else { false } }
 }

@@ -19,7 +19,7 @@ extension BodyChecker {
       wrapped.definitions = value.definitions
       block.value = wrapped
       block.type = result
-    } else if !endsInReturn(block) {
+    } else if !endsInReturn(block), !result.isError {
       report(.missingValue(name(result), result: span, at: body.span))
     }
     return block
@@ -197,7 +197,8 @@ extension BodyChecker {
       !scopes.contains(where: { $0.barrier != nil })
     else {
       report(.misplacedReturn(at: span))
-      return nil
+      // Whoever writes `return` has not forgotten the value, so nothing is said of it.
+      return TypedStatement(.returnValue(nil), span: span)
     }
     guard let value else {
       if result != .unit { report(.missingValue(name(result), result: resultSpan, at: span)) }

@@ -134,7 +134,9 @@ extension BodyChecker {
     case .requirements(let entry): return resolve(entry, brackets, at: span)
     case .alias(let type): return type
     case .failed: return .error
-    case .function, .setting, .global, .module, .special, .number, nil:
+    case .global, .setting:
+      return wrong(.valueAsType(path.map(\.text).joined(separator: "."), at: span))
+    case .function, .module, .special, .number, nil:
       let written = path.map(\.text).joined(separator: ".")
       return wrong(.unknownType(written, near: typeNames, at: span))
     }

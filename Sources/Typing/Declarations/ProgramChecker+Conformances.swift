@@ -188,7 +188,7 @@ struct ConformanceCheck {
       if case .proved = checker.verdict(claim) { continue }
       checker.report(
         .methodFact(
-          checker.text(fact.claim), checker.text(claim), of: found.name, promised.name,
+          checker.program.map.text(of: fact.span), of: found.name, promised.name,
           declared: promised.span, at: fact.span))
       return false
     }

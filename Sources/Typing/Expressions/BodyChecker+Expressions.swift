@@ -83,7 +83,7 @@ extension BodyChecker {
   func check(integer expression: Expression) -> Operand {
     let operand = check(expression, expecting: .int)
     if operand.isError || operand.type == .int { return operand }
-    return fail(.integerExpected(name(operand.type), at: operand.span))
+    return fail(.integerExpected(name(operand.type), quoted(operand.span), at: operand.span))
   }
 
   /// The value of a block.

@@ -31,6 +31,11 @@ extension BodyChecker {
         root: outer.root, steps: outer.steps + [.field(reference)], type: field.type,
         span: syntax.span)
     case .subscript(let base, let items):
+      if case .name(let name) = base.kind, isUndeclared(name.text) {
+        report(
+          .undeclaredPlace(name.text, isElement: true, near: visibleNames, at: syntax.span))
+        return nil
+      }
       guard let outer = place(base, isTarget: isTarget) else { return nil }
       guard case .list(let element) = outer.type, items.count == 1,
         case .expression(let position) = items[0].kind
@@ -44,6 +49,11 @@ extension BodyChecker {
         root: outer.root, steps: outer.steps + [.element(index.expression)], type: element,
         span: syntax.span)
     }
+  }
+
+  /// Whether nothing has the name.
+  private func isUndeclared(_ name: String) -> Bool {
+    binding(name) == nil && !visibleNames.contains(name)
   }
 
   /// A place that is a name: a binding of the frame, or a field of `self`.
@@ -64,7 +74,10 @@ extension BodyChecker {
       }
     }
     guard let operand = fieldOrEntity(name.text, at: span) else {
-      report(.unknownName(name.text, near: visibleNames, at: span))
+      report(
+        isTarget
+          ? .unknownName(name.text, near: visibleNames, at: span)
+          : .undeclaredPlace(name.text, isElement: false, near: visibleNames, at: span))
       return nil
     }
     switch operand.expression.kind {

@@ -47,7 +47,11 @@ extension BodyChecker {
     case .stack(let element, let count): return field(name, of: base, element, count, at: span)
     case .tuple(let parts) where isHost && name.text == "count" && areExamples(parts):
       return Operand(.property(base, "count"), .int, at: span)
-    case .tensor: return fail(.memberOfTensor(name.text, self.name(base.type), at: name.span))
+    case .tensor:
+      return fail(
+        .memberOfTensor(
+          name.text, of: quoted(base.span), self.name(base.type), functions: visibleNames,
+          at: name.span))
     case .error: return .error(at: span)
     case .int, .float, .bool, .enumeration, .unit, .none, .anyTensor, .tuple, .optional, .function,
       .variable,

@@ -5,7 +5,7 @@ import MartletSyntax
 extension BodyChecker {
   /// `base[items]` as a value: an index, a slice, or a function with its sizes.
   func check(subscript base: Expression, _ items: [BracketItem], at span: SourceSpan) -> Operand {
-    if takesSizes(base, inCall: false) { return fail(.sizesWithoutCall(at: span)) }
+    if takesSizes(base, inCall: false) { return fail(.sizesWithoutCall(quoted(span), at: span)) }
     let operand = check(base, expecting: nil)
     if operand.isError {
       if equation != nil { return .error(at: span) }
@@ -49,7 +49,8 @@ extension BodyChecker {
         return fail(.listAtData(name(position.type), at: position.span))
       }
       guard position.type == .int else {
-        return fail(.integerExpected(name(position.type), at: position.span))
+        return fail(
+          .integerExpected(name(position.type), quoted(position.span), at: position.span))
       }
       if !position.isKnown {
         return fail(.notKnown("a size", use: "a list's position", at: position.span))
@@ -157,13 +158,15 @@ extension BodyChecker {
           return nil
         }
       case .none:
-        report(.positionsWithoutBound(size, name(value.type), at: value.span))
+        report(
+          .positionsWithoutBound(
+            size, name(value.type), quotedOperand(value), at: value.span))
         return nil
       case .unknown: break
       }
       return tensor.items
     default:
-      report(.integerExpected(name(value.type), at: value.span))
+      report(.integerExpected(name(value.type), quoted(value.span), at: value.span))
       return nil
     }
   }

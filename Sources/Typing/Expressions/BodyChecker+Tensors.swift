@@ -43,7 +43,7 @@ extension BodyChecker {
       report(
         .elementMismatch(
           operation.rawValue, one.element.name, other.element.name, left: a.span, right: b.span,
-          at: span))
+          conversion: conversion(a, one.element, b, other.element), at: span))
       return nil
     case (.tensor(let tensor), _): return adapt(b, to: tensor.element, operation, a, at: span)
     case (_, .tensor(let tensor)): return adapt(a, to: tensor.element, operation, b, at: span)
@@ -61,7 +61,9 @@ extension BodyChecker {
     case .float:
       if element.isFloating { return element }
       if element.isInteger {
-        report(.floatWithIntegers(element.name, at: number.span, tensor: tensor.span))
+        report(
+          .floatWithIntegers(
+            element.name, quoted(tensor.span), at: number.span, tensor: tensor.span))
         return nil
       }
     case .bool: if element.isBool { return element }
@@ -84,13 +86,15 @@ extension BodyChecker {
         .operandMismatch(
           operation, (a, name(a.type)), (b, name(b.type)),
           note: alignment(a.type, b.type, faults: faults, trailing: true),
-          faults: faults, origins: origins(a, faults) + origins(b, faults), at: span))
+          faults: faults, origins: origins(a, faults) + origins(b, faults),
+          repair: fittingBroadcast(a, b, operation), at: span))
       return nil
     case .twoSided:
       report(
         .twoSidedBroadcast(
           operation, (a, name(a.type)), (b, name(b.type)),
-          note: alignment(a.type, b.type, faults: [], trailing: true), at: span))
+          note: alignment(a.type, b.type, faults: [], trailing: true),
+          repair: combined(a, b, operation), at: span))
       return nil
     }
   }
@@ -119,7 +123,8 @@ extension BodyChecker {
         .productMismatch(
           (a, name(a.type)), (b, name(b.type)), fault,
           note: alignment(a.type, b.type, faults: [fault], trailing: false),
-          origins: origins(a, [fault]) + origins(b, [fault]), at: span))
+          origins: origins(a, [fault]) + origins(b, [fault]), repair: fittingProduct(a, b),
+          at: span))
     }
     guard let batch = batch(of: one.items.dropLast(2), other.items.dropLast(2)) else {
       return fail(

@@ -129,7 +129,7 @@ extension BodyChecker {
       report(.targetNotFloating(name(target.type), at: span))
       return false
     case .float, .int:
-      report(.targetIsNumber(name(target.type), at: span))
+      report(.targetIsNumber(quoted(span), name(target.type), at: span))
       return false
     default:
       if target.type.isTree { return true }

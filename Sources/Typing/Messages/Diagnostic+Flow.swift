@@ -18,7 +18,8 @@ extension Diagnostic {
       isHost
         ? "there is no loop around this to leave"
         : "a loop of a `fn` runs to its end: `break` and `continue` are for procs and scripts",
-      at: span)
+      at: span,
+      help: isHost ? [] : ["write the condition to go on into the loop: `while c limit n { … }`"])
   }
 
   /// `return` outside a proc.
@@ -106,10 +107,10 @@ extension Diagnostic {
   }
 
   /// A target that is a number.
-  static func targetIsNumber(_ type: String, at span: SourceSpan) -> Diagnostic {
+  static func targetIsNumber(_ name: String, _ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .gradientTarget, "there is no derivative by a static \(type)", at: span,
-      help: ["make it a tensor: `let x: f32[] = …`"])
+      .gradientTarget, "a gradient is taken by a tensor, and `\(name)` is \(type)", at: span,
+      help: ["declare it as a tensor of one number: `\(name): f32[]`"])
   }
 
   /// A block whose value cannot be differentiated.
@@ -219,10 +220,11 @@ extension Diagnostic {
   {
     let suggestion = Suggestion.help(for: name, among: names)
     return Diagnostic(
-      .equationIndex, "the index `\(name)` is not bound", at: span,
-      notes: ["an index stands on the left side or in a reducer; nothing is summed silently"],
+      .equationIndex, "the index `\(name)` stands neither on the left nor in a reducer", at: span,
+      notes: ["nothing is summed silently"],
       help: suggestion.isEmpty
-        ? ["reduce over it: `sum[\(name)](…)`, or add it to the left side"] : suggestion)
+        ? ["to sum over it write `sum[\(name)](…)`; to keep its axis add `\(name)` on the left"]
+        : suggestion)
   }
 
   /// An index with two ranges.
@@ -233,13 +235,13 @@ extension Diagnostic {
     let isOpen = verdict == .unknown
     var notes: [String] = []
     if case .refuted(let example) = verdict, !example.values.isEmpty {
-      notes = ["\(a) is not \(b) \(example)"]
+      notes = ["the sizes must agree always, and `\(a)` is not `\(b)` \(example)"]
     }
     return Diagnostic(
       isOpen ? .sizeUnproved : .shapeMismatch,
       isOpen
         ? "nothing says that both ranges of the index `\(name)` agree: \(a) and \(b)"
-        : "the index `\(name)` has two ranges: \(a) and \(b)", at: span,
+        : "the index `\(name)` runs along axes of two sizes: \(a) and \(b)", at: span,
       label: "this axis has size \(b)", labels: [Label(first, "this axis has size \(a)")],
       notes: notes, help: isOpen ? ["if they do, add the fact: `where \(a) == \(b)`"] : [])
   }

@@ -17,6 +17,25 @@ extension Diagnostic {
         ?? Suggestion.help(for: name, among: names))
   }
 
+  /// A name that is assigned before anything declares it.
+  static func undeclaredPlace(
+    _ name: String, isElement: Bool, near names: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    let suggestion = Suggestion.help(for: name, among: names)
+    return Diagnostic(
+      .unknownName, "nothing is called `\(name)` here", at: span,
+      help: !suggestion.isEmpty
+        ? suggestion
+        : isElement
+          ? ["to define a tensor element by element, write `let` in front: `let \(name)[i] = …`"]
+          : ["to declare it, write `let \(name) = …`, or `var \(name) = …` if it changes later"])
+  }
+
+  /// A value where a type must stand.
+  static func valueAsType(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.unknownType, "`\(name)` is a value, not a type", at: span)
+  }
+
   /// A type that nothing declares.
   static func unknownType(_ name: String, near names: [String], at span: SourceSpan) -> Diagnostic {
     Diagnostic(
@@ -38,7 +57,8 @@ extension Diagnostic {
   static func unknownMember(
     _ name: String, of owner: String, near names: [String], at span: SourceSpan
   ) -> Diagnostic {
-    let suggestion = Suggestion.help(for: name, among: names)
+    let suggestion =
+      ForeignName.modelMethod(name).map { [$0] } ?? Suggestion.help(for: name, among: names)
     let all = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
     return Diagnostic(
       .unknownMember, "\(owner) has no `\(name)`", at: span,
@@ -53,7 +73,8 @@ extension Diagnostic {
     return Diagnostic(
       .unknownLabel, "`\(function)` has no parameter `\(name)`", at: span,
       notes: names.isEmpty ? [] : ["its parameters are \(all)"],
-      help: Suggestion.help(for: name, among: names))
+      help: ForeignName.label(name).flatMap { names.contains($0) ? ["write `\($0):`"] : nil }
+        ?? Suggestion.help(for: name, among: names))
   }
 
   /// An import of something that does not exist.
@@ -64,7 +85,7 @@ extension Diagnostic {
     return Diagnostic(
       .unknownImport, "there is no library `\(name)`", at: span,
       help: inside.isEmpty
-        ? Suggestion.help(for: name, among: names)
+        ? ForeignName.module(name).map { [$0] } ?? Suggestion.help(for: name, among: names)
         : ["there is " + inside.map { "`\($0)`" }.joined(separator: ", ")])
   }
 
@@ -225,15 +246,16 @@ extension Diagnostic {
   }
 
   /// A member of a tensor.
-  static func memberOfTensor(_ name: String, _ type: String, at span: SourceSpan) -> Diagnostic {
+  static func memberOfTensor(
+    _ name: String, of text: String, _ type: String, functions: [String], at span: SourceSpan
+  ) -> Diagnostic {
     let help =
-      name == "T"
-      ? ["write `transpose(x)`"]
-      : name == "shape"
-        ? ["sizes have names in Martlet: bind them in the type, `x: f32[B, D]`"]
-        : ["write it as a function: `\(name)(x)`"]
+      ForeignName.tensorMethod(name, of: text).map { [$0] }
+      ?? (functions.contains(name)
+        ? ["write it as a function: `\(name)(\(text))`"]
+        : Suggestion.help(for: name, among: functions))
     return Diagnostic(
       .unknownMember, "tensors have no members, so there is no `.\(name)`", at: span,
-      label: "of a \(type)", help: help)
+      label: "of \(type)", help: help)
   }
 }

@@ -24,7 +24,10 @@ extension Diagnostic {
     if types.contains(where: { $0.contains("->") }) { return "call the function first: `f(…)`" }
     switch operation {
     case "and", "or", "not": return "it is for truth values: compare first, as in `x > 0`"
-    case "+" where types.contains("String"): return "put the value into the string: `\"step {x}\"`"
+    case "+" where types.contains("String"), "%" where types.contains("String"):
+      return "put the value into the string: `\"step {x}\"`"
+    case _ where types.contains(where: { $0.hasPrefix("[") }):
+      return "arithmetic is for tensors: make the list one by `tensor(…)`"
     case "@" where !types.contains(where: { $0.contains("[") }):
       return "`@` multiplies matrices; a product of numbers is written `*`"
     case "==", "!=", "<", "<=", ">", ">=": return "only values of one type can be compared"
@@ -35,22 +38,22 @@ extension Diagnostic {
   /// Operands with unlike elements.
   static func elementMismatch(
     _ operation: String, _ a: String, _ b: String, left: SourceSpan, right: SourceSpan,
-    at span: SourceSpan
+    conversion: String, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
       .elementTypeMismatch, "`\(operation)` is given \(a) and \(b) elements", at: span,
       labels: [Label(left, "these are \(a)"), Label(right, "these are \(b)")],
-      help: ["convert one side: `\(a)(…)` or `\(b)(…)`"])
+      help: ["tensors keep their element type: convert one by \(conversion)"])
   }
 
   /// A fraction beside whole numbers.
-  static func floatWithIntegers(_ element: String, at span: SourceSpan, tensor: SourceSpan)
-    -> Diagnostic
-  {
+  static func floatWithIntegers(
+    _ element: String, _ text: String, at span: SourceSpan, tensor: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       .elementTypeMismatch, "a Float cannot become an \(element) element", at: span,
       labels: [Label(tensor, "this tensor holds \(element)")],
-      help: ["convert the tensor: `f32(…)`"])
+      help: ["convert the tensor: `f32(\(text))`"])
   }
 
   /// `/` on integer tensors.
@@ -63,12 +66,12 @@ extension Diagnostic {
   /// Operands whose shapes do not agree.
   static func operandMismatch(
     _ operation: String, _ a: (Operand, String), _ b: (Operand, String), note: String?,
-    faults: [AxisFault], origins: [Label], at span: SourceSpan
+    faults: [AxisFault], origins: [Label], repair: String? = nil, at span: SourceSpan
   ) -> Diagnostic {
     let isOpen =
       !faults.isEmpty
       && faults.allSatisfy { $0.verdict == .unknown && $0.foundSize != nil }
-    var help: [String] = []
+    var help = repair.map { [$0] } ?? []
     if isOpen, let one = faults[0].foundSize, let other = faults[0].expectedSize {
       help = ["if it always holds, add the fact: `where \(one) == \(other)`"]
     }
@@ -85,23 +88,23 @@ extension Diagnostic {
   /// Operands of which neither has the result's shape.
   static func twoSidedBroadcast(
     _ operation: String, _ a: (Operand, String), _ b: (Operand, String), note: String?,
-    at span: SourceSpan
+    repair: String?, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
       .twoSidedBroadcast, "`\(operation)` would enlarge both operands: \(a.1) and \(b.1)", at: span,
       labels: [Label(a.0.span, "this is \(a.1)"), Label(b.0.span, "this is \(b.1)")],
       notes: (note.map { [$0] } ?? [])
         + ["one operand must have the shape of the result already"],
-      help: ["write the result with index names: `let y[i, j] = …`"])
+      help: [repair ?? "write the result with index names: `let y[i, j] = …`"])
   }
 
   /// A product whose inner sizes differ.
   static func productMismatch(
     _ a: (Operand, String), _ b: (Operand, String), _ fault: AxisFault, note: String?,
-    origins: [Label], at span: SourceSpan
+    origins: [Label], repair: String?, at span: SourceSpan
   ) -> Diagnostic {
     let isOpen = fault.verdict == .unknown && fault.foundSize != nil && fault.expectedSize != nil
-    var help: [String] = []
+    var help = repair.map { [$0] } ?? []
     var notes = note.map { [$0] } ?? []
     if let one = fault.foundSize, let other = fault.expectedSize {
       if isOpen {
@@ -151,7 +154,8 @@ extension Diagnostic {
       } else if type == "Int" || type == "Float" {
         "compare it: `… != 0`"
       } else if type.contains("[") {
-        "one truth value for all elements is `any(…)` or `all(…)` of a comparison"
+        "for one truth value write `any(…)` or `all(…)`; to choose element by element, "
+          + "`select(condition, a, b)`"
       } else {
         nil
       }

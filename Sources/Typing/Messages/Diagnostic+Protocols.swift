@@ -80,12 +80,12 @@ extension Diagnostic {
 
   /// A fact that a method asks for and its callers do not know.
   static func methodFact(
-    _ fact: String, _ claim: String, of method: String, _ requirement: String,
+    _ fact: String, of method: String, _ requirement: String,
     declared: SourceSpan, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .methodFact, "`\(method)` asks for \(fact), which `\(requirement)` does not promise",
-      at: span, label: fact == claim ? "" : "for its callers this is \(claim)",
+      .methodFact, "`\(method)` needs `\(fact)`, which `\(requirement)` does not promise",
+      at: span,
       labels: [Label(declared, "callers know only what stands here")],
       help: ["add the fact to the protocol's method, or to the head of the model"])
   }

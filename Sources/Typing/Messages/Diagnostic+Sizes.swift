@@ -27,7 +27,7 @@ extension Diagnostic {
   /// What a verdict adds to a message.
   private static func notes(_ verdict: DimVerdict, _ claim: String) -> [String] {
     if case .refuted(let example) = verdict, !example.values.isEmpty {
-      return ["\(claim) is false \(example)"]
+      return ["it must hold for all sizes, and `\(claim)` is false \(example)"]
     }
     return []
   }
@@ -39,9 +39,10 @@ extension Diagnostic {
     Diagnostic(
       .unequalLengths,
       verdict == .unknown
-        ? "these are walked in step, and may have other lengths"
-        : "these are walked in step, and have other lengths", at: span, label: "\(other) here",
-      labels: [Label(first, "\(one) here")], notes: notes(verdict, "\(one) == \(other)"),
+        ? "these are walked in step, and nothing says that \(one) is \(other)"
+        : "these are walked in step, but one has \(one) entries and the other \(other)", at: span,
+      label: "this has \(other)",
+      labels: [Label(first, "this has \(one)")], notes: notes(verdict, "\(one) == \(other)"),
       help: verdict == .unknown ? ["state the fact: `where \(one) == \(other)`"] : [])
   }
 
@@ -116,8 +117,19 @@ extension Diagnostic {
   }
 
   /// Something that is no Int.
-  static func integerExpected(_ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.typeMismatch, "an Int is expected here, and this is \(type)", at: span)
+  static func integerExpected(_ type: String, _ text: String, at span: SourceSpan) -> Diagnostic {
+    let help: [String] =
+      if type.hasPrefix("bool[") {
+        ["how many are true depends on the data: to keep the shape, write `select(\(text), x, 0)`"]
+      } else if type.hasPrefix("[Int]") {
+        ["for several positions write a tensor with their bound: `tensor(\(text)) as i32<N>[_]`"]
+      } else if type == "Float" {
+        ["convert it: `Int(\(text))`"]
+      } else {
+        []
+      }
+    return Diagnostic(
+      .typeMismatch, "an Int is expected here, and this is \(type)", at: span, help: help)
   }
 
   /// Something that must be written as a constant.
@@ -128,10 +140,18 @@ extension Diagnostic {
   }
 
   /// An axis that does not exist.
-  static func axisOutside(_ axis: Int, _ type: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .badAxis, "there is no axis \(axis) in \(type)", at: span,
-      notes: ["axes count from 0, and from -1 at the end"])
+  static func axisOutside(_ axis: Int, _ type: String, count: Int, at span: SourceSpan)
+    -> Diagnostic
+  {
+    let range =
+      switch count {
+      case 0: "a scalar has no axes"
+      case 1: "its only axis is 0, or -1 from the end"
+      case 2: "its axes are 0 and 1, or -2 and -1 from the end"
+      default: "its axes are 0 to \(count - 1), or -\(count) to -1 from the end"
+      }
+    return Diagnostic(
+      .badAxis, "there is no axis \(axis) in \(type)", at: span, notes: [range])
   }
 
   /// An axis that a list names twice.
@@ -161,17 +181,18 @@ extension Diagnostic {
   /// A reshape that loses or gains elements.
   static func reshapeMismatch(
     _ x: (Operand, String), _ type: String, _ found: Dim, _ wanted: Dim, _ verdict: DimVerdict,
-    at span: SourceSpan
+    repair: String?, at span: SourceSpan
   ) -> Diagnostic {
     let isOpen = verdict == .unknown
+    let fact = isOpen ? "add the fact: `where \(found) == \(wanted)`" : nil
     return Diagnostic(
       isOpen ? .sizeUnproved : .shapeMismatch,
       isOpen
         ? "nothing says that \(type) has as many elements as \(x.1)"
         : "\(type) has another number of elements than \(x.1)", at: span,
       labels: [Label(x.0.span, "this has \(found) elements")],
-      notes: ["\(wanted) elements are wanted"] + notes(verdict, "\(found) == \(wanted)"),
-      help: isOpen ? ["add the fact: `where \(found) == \(wanted)`"] : [])
+      notes: ["the result would have \(wanted) elements"] + notes(verdict, "\(found) == \(wanted)"),
+      help: [repair ?? fact].compactMap { $0 })
   }
 
   /// A broadcast to a shape that does not fit.
@@ -180,7 +201,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .shapeMismatch, "\(x.1) cannot be repeated to \(type)", at: span,
-      labels: [Label(x.0.span, "this is \(x.1)")], notes: note.map { [$0] } ?? [])
+      labels: [Label(x.0.span, "this is \(x.1)")], notes: note.map { [$0] } ?? [],
+      help: ["the tensor's axes are the last ones of the result, each of the same size or 1"])
   }
 
   /// Tensors that cannot be joined.
@@ -203,8 +225,10 @@ extension Diagnostic {
   }
 
   /// Sizes behind a function that is not called.
-  static func sizesWithoutCall(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.notAValue, "a function with its sizes must be called: `f[N](…)`", at: span)
+  static func sizesWithoutCall(_ text: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAValue, "a function or model with its sizes must be called", at: span,
+      help: ["write `\(text)(…)`, with its arguments, if any, in the parentheses"])
   }
 
   /// More positions than axes.
@@ -235,9 +259,19 @@ extension Diagnostic {
       isOpen
         ? "nothing says that position \(position) lies in an axis of size \(size)"
         : "position \(position) lies outside an axis of size \(size)", at: span,
-      notes: notes(verdict, "0 <= \(position) < \(size)"),
+      notes: positionNotes(position, size, verdict),
       help: position.constant != nil && size.constant == nil
         ? ["if it always does, add the fact: `where \(size) > \(position)`"] : [])
+  }
+
+  /// Where a position would have to lie.
+  private static func positionNotes(_ position: Dim, _ size: Dim, _ verdict: DimVerdict) -> [String]
+  {
+    if let last = size.constant, last > 0 {
+      return ["positions run from 0 to \(last - 1), or from -\(last) to -1 from the end"]
+    }
+    guard case .refuted(let example) = verdict, !example.values.isEmpty else { return [] }
+    return ["it must lie in `0..<\(size)` for all sizes, and does not \(example)"]
   }
 
   /// Positions that may be too large.
@@ -250,12 +284,14 @@ extension Diagnostic {
   }
 
   /// Positions without a bound.
-  static func positionsWithoutBound(_ size: Dim, _ type: String, at span: SourceSpan) -> Diagnostic
-  {
-    Diagnostic(
+  static func positionsWithoutBound(
+    _ size: Dim, _ type: String, _ text: String, at span: SourceSpan
+  ) -> Diagnostic {
+    let shape = type.drop { $0 != "[" }
+    return Diagnostic(
       .boundMismatch, "positions in an axis of size \(size) need the type i32<\(size)>", at: span,
       label: "this is \(type)",
-      help: ["check the values once, where they enter: `… as i32<\(size)>[…]`"])
+      help: ["check the values once, where they enter: `\(text) as i32<\(size)>\(shape)`"])
   }
 
   /// A slice outside its axis.
@@ -294,7 +330,9 @@ extension Diagnostic {
 
   /// A step that is not a positive constant.
   static func sliceStep(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.indexOutOfRange, "the step of a slice is a constant of at least 1", at: span)
+    Diagnostic(
+      .indexOutOfRange, "the step of a slice is a constant of at least 1", at: span,
+      help: ["to turn an axis around, write an equation: `let y[i < N] = x[N - 1 - i]`"])
   }
 
   /// A size of a value that nothing holds.

@@ -149,8 +149,8 @@ extension Diagnostic {
     return mismatch(
       isOpen ? .sizeUnproved : .shapeMismatch, role, found: found, expected: expected,
       isOpen
-        ? "has \(symbol) = \(one), and nothing says that this is \(other)"
-        : "has \(symbol) = \(one), but \(symbol) = \(other) is expected",
+        ? "is \(found), and nothing says that its `\(symbol)` is \(other)"
+        : "is \(found), but \(expected) is expected",
       notes: isOpen
         ? ["a type whose sizes are left out has sizes of its own wherever it is written"] : [],
       help: isOpen
@@ -210,7 +210,9 @@ extension Diagnostic {
   /// A lambda with the wrong number of parameters.
   static func lambdaArity(expected: Int, found: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .wrongArguments, "a function of \(expected) arguments is expected, and this takes \(found)",
+      .wrongArguments,
+      "a function of \(expected == 1 ? "1 argument" : "\(expected) arguments") is expected, and this "
+        + "takes \(found)",
       at: span)
   }
 

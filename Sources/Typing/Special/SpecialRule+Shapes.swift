@@ -72,7 +72,11 @@ extension BodyChecker {
       if verdict != .proved, !isDeferred(verdict) {
         report(
           .reshapeMismatch(
-            (x, name(x.type)), name(type), found, wanted, verdict, at: call.span))
+            (x, name(x.type)), name(type), found, wanted, verdict,
+            repair: openSize(items, of: found, quoted(x.span))
+              ?? missingDivisibility(found, wanted).map {
+                "if it always divides, add the fact: `where \($0)`"
+              }, at: call.span))
         return nil
       }
     }

@@ -138,7 +138,7 @@ extension BodyChecker {
   func axis(_ number: Int, of items: [TensorType.Item], _ type: Type, at span: SourceSpan) -> Int? {
     let index = number < 0 ? items.count + number : number
     guard items.indices.contains(index) else {
-      report(.axisOutside(number, name(type), at: span))
+      report(.axisOutside(number, name(type), count: items.count, at: span))
       return nil
     }
     let passed = number < 0 ? items[index...] : items[...index]
