@@ -28,10 +28,10 @@ extension Dim {
     }
   }
 
-  /// The dim as an operand of `%`.
-  fileprivate var operandDescription: String {
+  /// The dim as what is divided, or what it is divided by.
+  fileprivate func operandDescription(isDivisor: Bool) -> String {
     let text = description
-    return text.contains(" ") ? "(\(text))" : text
+    return text.contains(" ") || (isDivisor && text.contains("*")) ? "(\(text))" : text
   }
 }
 
@@ -43,8 +43,8 @@ extension DimPolynomial {
       let remainder = floor.numerator.remainder(by: floor.divisor)
       guard case .polynomial(let part) = remainder.form, part.terms.allSatisfy(terms.contains)
       else { continue }
-      let divisor = floor.divisor.operandDescription
-      let divided = floor.numerator.operandDescription
+      let divisor = floor.divisor.operandDescription(isDivisor: true)
+      let divided = floor.numerator.operandDescription(isDivisor: false)
       let rest = Dim(.polynomial(self)) - remainder
       if rest == 0 { return "\(divided) % \(divisor)" }
       let others = rest.description

@@ -72,10 +72,10 @@ extension Diagnostic {
         rest == "."
           ? "digits stand on both sides of the point: `\(number).0`"
           : rest == "e" || rest == "E"
-          ? "digits are missing behind `\(rest)`, as in `1e-3`"
-          : number == "0"
-            ? "numbers are written with decimal digits"
-            : "for a product write `\(number) * \(rest)`; a name cannot start with a digit"
+            ? "digits are missing behind `\(rest)`, as in `1e-3`"
+            : number == "0"
+              ? "numbers are written with decimal digits"
+              : "for a product write `\(number) * \(rest)`; a name cannot start with a digit"
       ])
   }
 
@@ -131,7 +131,7 @@ extension Diagnostic {
   private static func separatorHelp(_ token: Token) -> String? {
     switch token.kind {
     case .symbol(.assign): "a label is followed by `:`, as in `axis: 0`"
-    case .string: "each string takes values in braces, `\"loss {x:.3}\"`, and has no letter in front"
+    case .string: "a string has no letter in front: each takes values in braces, `\"loss {x}\"`"
     case .keyword(.for): "a list is made from another by `map x in xs { … }`"
     case .symbol(.doubleArrow), .symbol(.arrow):
       "a function without a name is written `(x) => …`, with its parentheses"

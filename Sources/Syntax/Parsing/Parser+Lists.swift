@@ -38,7 +38,8 @@ extension Parser {
         if commas, discard(.comma) { continue }
         if !atLineEnd {
           // What its author meant is unknown, so nothing more is said of it.
-          if let statement = elements.last as? Statement, let unread = statement.unread as? Element {
+          if let statement = elements.last as? Statement, let unread = statement.unread as? Element
+          {
             elements[elements.count - 1] = unread
           }
           throw fail(lineEndFault(from: start))

@@ -51,9 +51,6 @@ public struct Statement: Sendable {
     }
     return result
   }
-
-  /// Whether it is only an expression.
-  var isExpression: Bool { if case .expression = kind { true } else { false } }
 }
 
 /// The statements between two braces; the last expression is its value.

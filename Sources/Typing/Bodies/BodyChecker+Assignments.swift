@@ -8,6 +8,8 @@ extension BodyChecker {
     var syntax = [assignment.place]
     if case .tuple(let parts) = assignment.place.kind { syntax = parts }
     let places = syntax.map { assignable($0) }
+    // The index names on its right side mean nothing yet either.
+    if isEquationWithoutLet(assignment.place) { return nil }
     let types = places.map { $0?.type ?? .error }
     let expected = places.count == 1 ? types[0] : .tuple(types)
     let value = check(assignment.value, expecting: expected)

@@ -31,7 +31,7 @@ extension BodyChecker {
         root: outer.root, steps: outer.steps + [.field(reference)], type: field.type,
         span: syntax.span)
     case .subscript(let base, let items):
-      if case .name(let name) = base.kind, isUndeclared(name.text) {
+      if case .name(let name) = base.kind, isEquationWithoutLet(syntax) {
         report(
           .undeclaredPlace(name.text, isElement: true, near: visibleNames, at: syntax.span))
         return nil
@@ -54,6 +54,14 @@ extension BodyChecker {
   /// Whether nothing has the name.
   private func isUndeclared(_ name: String) -> Bool {
     binding(name) == nil && !visibleNames.contains(name)
+  }
+
+  /// Whether a place is an element of what nothing declares, so that `let` was left out.
+  func isEquationWithoutLet(_ place: Place) -> Bool {
+    guard case .subscript(let base, _) = place.kind, case .name(let name) = base.kind else {
+      return false
+    }
+    return isUndeclared(name.text)
   }
 
   /// A place that is a name: a binding of the frame, or a field of `self`.

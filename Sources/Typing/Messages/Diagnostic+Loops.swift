@@ -1,7 +1,33 @@
 import MartletSource
 
-/// Messages about loops and choices that become operations of the graph.
+/// Messages about loops, jumps and choices.
 extension Diagnostic {
+  /// Something that no loop walks.
+  static func notIterable(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notIterable, "a loop cannot walk \(type)", at: span,
+      notes: ["loops walk ranges, lists, tensors, stacks and batches"],
+      help: type == "Int" ? ["to count, walk a range: `0..<n`"] : [])
+  }
+
+  /// `break` or `continue` where nothing is to leave.
+  static func misplacedJump(isHost: Bool, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .misplacedJump,
+      isHost
+        ? "there is no loop around this to leave"
+        : "a loop of a `fn` runs to its end: `break` and `continue` are for procs and scripts",
+      at: span,
+      help: isHost ? [] : ["write the condition to go on into the loop: `while c limit n { … }`"])
+  }
+
+  /// `return` outside a proc.
+  static func misplacedReturn(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .misplacedJump, "`return` is for procs", at: span,
+      help: ["the value of a `fn` is its last expression"])
+  }
+
   /// A loop over a list and something else in step.
   static func listInStep(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

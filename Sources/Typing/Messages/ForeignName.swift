@@ -70,7 +70,8 @@ enum ForeignName {
   /// Help by the names of values and functions.
   private static let values: [String: String] = [
     "True": "write `true`", "False": "write `false`",
-    "none": "a missing value is `None`", "null": "a missing value is `None`", "nil": "a missing value is `None`",
+    "none": "a missing value is `None`", "null": "a missing value is `None`",
+    "nil": "a missing value is `None`",
     "NULL": "a missing value is `None`", "undefined": "a missing value is `None`",
     "this": "the model of a method is `self`; its fields need no word in front",
     "len": "a list has `xs.count`; the sizes of a tensor are the names in its type",
