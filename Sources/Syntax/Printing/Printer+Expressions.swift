@@ -40,7 +40,7 @@ extension Printer {
     case .pipe(let left, let right): infix(left, "|>", right, indent)
     case .coalesce(let left, let right): infix(left, "??", right, indent)
     case .range(let lower, let upper): text(lower, indent) + "..<" + text(upper, indent)
-    case .cast(let value, let type): text(value, indent) + " as " + text(type)
+    case .cast(let value, let type): text(value, indent) + " as " + castTarget(type)
     case .tensorType(let type): text(type, indent)
     case .invalid: "_"
     }

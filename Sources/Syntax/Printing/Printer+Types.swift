@@ -14,6 +14,21 @@ extension Printer {
     }
   }
 
+  /// The text of the type behind `as`. Behind a bare element type a `<` would begin a bound, so such
+  /// an end is shut off by parentheses.
+  func castTarget(_ type: TypeSyntax) -> String {
+    endsBare(type) ? "(" + text(type) + ")" : text(type)
+  }
+
+  /// Whether the last word of a type is an element type without sizes.
+  private func endsBare(_ type: TypeSyntax) -> Bool {
+    switch type.kind {
+    case .tensor(let tensor): tensor.bound == nil && tensor.dimensions == nil
+    case .function(_, _, let result): endsBare(result)
+    case .tuple, .list, .named, .optional, .invalid: false
+    }
+  }
+
   /// The text of an optional type.
   private func optional(_ type: TypeSyntax) -> String {
     switch type.kind {
