@@ -149,7 +149,7 @@ extension Evaluator {
   }
 
   /// The element type that a type binder stands for, if it is one.
-  private func element(of type: Type, _ frame: Frame) -> ElementType? {
+  func element(of type: Type, _ frame: Frame) -> ElementType? {
     guard case .tensor(let tensor) = type else { return nil }
     return switch tensor.element {
     case .known(let element): element

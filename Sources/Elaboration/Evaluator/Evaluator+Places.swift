@@ -50,6 +50,7 @@ extension Evaluator {
   /// Puts a value into a place; a state field's cell is written, anything else is bound anew.
   func store(_ value: Value, in place: TypedPlace, _ frame: Frame) throws {
     let value = try adapted(value, to: place.type, frame, at: place.span)
+    try expectSameStaticParts(value, in: place, frame)
     let root = place.steps.isEmpty ? Value.unit : try rootValue(place, frame)
     let changed = try replaced(root, place.steps[...], by: value.bound(), place, frame)
     switch place.root {
