@@ -55,7 +55,8 @@ extension Builtins {
         fn tensor[A: Type, T: Element, ...R](values: A) -> T[...R]
         """
       ) { evaluator, call in
-        let tensor = try evaluator.tensor(of: call.required(0), at: call.span)
+        let element = evaluator.element(of: call.type, call.frame)
+        let tensor = try evaluator.tensor(of: call.required(0), as: element, at: call.span)
         guard let tensor else {
           return try evaluator.callBuiltin(
             "stack",
@@ -80,7 +81,9 @@ extension Evaluator {
   }
 
   /// A list of static numbers as a tensor; nil if it holds tensors.
-  fileprivate func tensor(of value: Value, at span: SourceSpan) throws -> Tensor? {
+  fileprivate func tensor(
+    of value: Value, as element: ElementType?, at span: SourceSpan
+  ) throws -> Tensor? {
     var numbers: [Value] = []
     var shape: [Int] = []
     func collect(_ value: Value, depth: Int) throws -> Bool {
@@ -102,11 +105,14 @@ extension Evaluator {
       return true
     }
     guard try collect(value, depth: 0) else { return nil }
-    return try tensor(numbers, shape: shape, at: span)
+    return try tensor(numbers, shape: shape, as: element, at: span)
   }
 
-  /// Static numbers as a tensor: `bool`, `i32` if all are Ints, else `f32`; nil for others.
-  private func tensor(_ numbers: [Value], shape: [Int], at span: SourceSpan) throws -> Tensor? {
+  /// Static numbers as a tensor, of the given dtype or else of their own: `bool`, `i32` if all are
+  /// Ints, `f32`; nil for others.
+  private func tensor(
+    _ numbers: [Value], shape: [Int], as wanted: ElementType?, at span: SourceSpan
+  ) throws -> Tensor? {
     var reals: [Double] = []
     var element = ElementType.bool
     for number in numbers {
@@ -114,8 +120,9 @@ extension Evaluator {
       case .int(let value):
         reals.append(Double(value))
         if element == .bool { element = .i32 }
-        guard Int32(exactly: value) != nil else {
-          throw Diagnostic.integerOverflow("i32(\(value))", at: span)
+        let holder = wanted ?? .i32
+        guard holder.holds(value) else {
+          throw Diagnostic.elementOverflow(value, holder, at: span)
         }
       case .float(let value):
         reals.append(value)
@@ -125,11 +132,33 @@ extension Evaluator {
       }
     }
     if numbers.isEmpty { element = .f32 }
-    return Tensor(f64: reals, shape: shape).converted(to: element)
+    return Tensor(f64: reals, shape: shape).converted(to: wanted ?? element)
+  }
+}
+
+extension ElementType {
+  /// Whether an Int keeps its value as an element; a real number may round it.
+  fileprivate func holds(_ value: Int) -> Bool {
+    switch self {
+    case .f64, .f32, .f16, .bf16: true
+    // On its way it is an `f64`, which has 53 bits.
+    case .i64: value.magnitude <= 1 << 53
+    case .i32: Int32(exactly: value) != nil
+    case .i8: Int8(exactly: value) != nil
+    case .u8: UInt8(exactly: value) != nil
+    case .bool: false
+    }
   }
 }
 
 extension Diagnostic {
+  /// An Int that is no element of a dtype.
+  fileprivate static func elementOverflow(
+    _ value: Int, _ element: ElementType, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(.integerOverflow, "\(value) does not fit \(element.rawValue)", at: span)
+  }
+
   /// A String that was to be read as a number.
   static func notANumber(_ text: String, _ kind: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(.notANumber, "\"\(text)\" is not \(kind)", at: span)

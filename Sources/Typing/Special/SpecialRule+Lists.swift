@@ -77,16 +77,24 @@ extension BodyChecker {
       }
       type = element
     }
-    let element: ElementType
-    switch type {
-    case .int: element = .i32
-    case .float: element = .f32
-    case .bool: element = .bool
-    default:
+    guard let element = elements(of: type, expecting: call.site.expected) else {
       report(.tensorOf(name(list.type), at: list.span))
       return nil
     }
-    return make(call, [list], .tensor(TensorType(element: .known(element), items: items)))
+    return make(call, [list], .tensor(TensorType(element: element, items: items)))
+  }
+
+  /// The dtype of a tensor of static values: the expected one if they adapt to it, or their own.
+  private func elements(of type: Type, expecting expected: Type?) -> TensorType.Element? {
+    var wanted = expected
+    if case .optional(let inner)? = wanted { wanted = inner }
+    let element = wanted?.tensor?.element
+    switch type {
+    case .int: return element.flatMap { $0.isNumeric ? $0 : nil } ?? .known(.i32)
+    case .float: return element.flatMap { $0.isFloating ? $0 : nil } ?? .known(.f32)
+    case .bool: return .known(.bool)
+    default: return nil
+    }
   }
 
   /// The common length of written lists; nil if they differ. Other values have length 0.
