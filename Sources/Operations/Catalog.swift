@@ -17,7 +17,16 @@ public enum Catalog {
     Reduce.self,
     ArgExtreme.self,
     CumulativeSum.self,
+    CumulativeExtreme.self,
+    LinearRecurrence.self,
     Contract.self,
+    Cholesky.self,
+    TriangularSolve.self,
+    LinearSolve.self,
+    LogDeterminant.self,
+    SymmetricEigen.self,
+    OrthogonalTriangular.self,
+    SingularValues.self,
     Gather.self,
     ScatterAdd.self,
     SegmentExtreme.self,
@@ -59,6 +68,7 @@ extension ScalarFunction {
       switch row.typing {
       case .numeric: ("Numeric", "T")
       case .floating: ("Floating", "T")
+      case .integer: ("Integer", "T")
       case .test: ("Floating", "bool")
       case .comparison, .logical, .choice: ("Element", "bool")
       }

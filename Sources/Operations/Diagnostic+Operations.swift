@@ -54,8 +54,20 @@ extension Diagnostic {
         .sizeOutOfRange, "there is no greatest or smallest of no elements", at: span,
         label: "axis \(axis) has size 0",
         help: ["make sure that the axis is not empty, or give the result for that case yourself"])
+    case .singular(let matrix):
+      Diagnostic(
+        .singularMatrix, "this matrix has no inverse", at: span, label: "matrix \(matrix)",
+        notes: ["matrices are counted from 0 over the axes in front of the last two"],
+        help: ["add a small multiple of `eye` to the matrix, or look for equal rows in it"])
+    case .notPositiveDefinite(let matrix, let row):
+      Diagnostic(
+        .singularMatrix, "this matrix is not positive definite", at: span,
+        label: "matrix \(matrix), seen first in row \(row)",
+        notes: ["matrices are counted from 0 over the axes in front of the last two"],
+        help: ["add a small multiple of `eye` to the matrix"])
     }
   }
+
   /// Bytes in GiB, rounded up.
   private static func gibibytes(_ byteCount: Int) -> Int {
     let (whole, rest) = byteCount.quotientAndRemainder(dividingBy: 1 << 30)

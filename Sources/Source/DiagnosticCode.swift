@@ -64,6 +64,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case factRefuted = "fact-refuted"
   case notANumber = "not-a-number"
   case emptyExtreme = "empty-extreme"
+  case singularMatrix = "singular-matrix"
   case noDerivative = "no-derivative"
 
   // Runs of graphs.

@@ -39,6 +39,8 @@ extension OperationSample.Input {
   func tensor(_ draw: inout Draw) -> Tensor {
     switch self {
     case .real(let shape, let range): return draw.tensor(shape, in: range)
+    case .definite(let shape): return draw.tensor(shape).withDiagonal { _ in 4 }
+    case .distinct(let shape): return draw.tensor(shape).withDiagonal { Double(3 * $0 + 2) }
     case .positions(let shape, let limit):
       let values = (0..<shape.reduce(1, *)).map { _ in Int32(draw.int(below: limit)) }
       return Tensor(values, shape: shape, bound: limit)
@@ -55,6 +57,17 @@ extension Tensor {
   /// The type of a parameter that takes this tensor.
   var type: TensorType {
     TensorType(elementType, shape.map { Dim($0) }, bound: bound.map { Dim($0) })
+  }
+
+  /// The matrices with numbers added along their diagonals.
+  func withDiagonal(_ addend: (Int) -> Double) -> Tensor {
+    let columns = shape[shape.count - 1]
+    let rows = shape[shape.count - 2]
+    let values = doubles.enumerated().map { place, value in
+      let (row, column) = (place / columns % rows, place % columns)
+      return row == column ? value + addend(row) : value
+    }
+    return Tensor(values, shape: shape)
   }
 
   /// This tensor moved along a direction.

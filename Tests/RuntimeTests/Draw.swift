@@ -40,6 +40,8 @@ extension OperationSample.Input {
   func tensor(_ draw: inout Draw, _ element: ElementType) -> Tensor {
     switch self {
     case .real(let shape, let range): return draw.tensor(shape, in: range, as: element)
+    case .definite(let shape), .distinct(let shape):
+      return draw.tensor(shape, in: -1...1, as: element).withDiagonal { Double(3 * $0 + 4) }
     case .positions(let shape, let limit): return draw.positions(shape, below: limit)
     case .truth(let shape):
       return Tensor((0..<shape.reduce(1, *)).map { _ in draw.next(below: 2) == 1 }, shape: shape)
@@ -51,6 +53,17 @@ extension OperationSample.Input {
 }
 
 extension Tensor {
+  /// The matrices with numbers added along their diagonals.
+  func withDiagonal(_ addend: (Int) -> Double) -> Tensor {
+    let columns = shape[shape.count - 1]
+    let rows = shape[shape.count - 2]
+    let values = doubles.enumerated().map { place, value in
+      let (row, column) = (place / columns % rows, place % columns)
+      return row == column ? value + addend(row) : value
+    }
+    return Tensor(values, shape: shape).converted(to: elementType)
+  }
+
   /// The type of a parameter that takes this tensor.
   var type: TensorType {
     TensorType(elementType, shape.map { Dim($0) }, bound: bound.map { Dim($0) })

@@ -29,8 +29,8 @@ struct Builtin {
 public enum Builtins {
   /// The rows, in the order of the reference.
   static var rows: [Builtin] {
-    elementwise + operations + selections + reductions + layouts + placements + orderings + creations + draws + segments
-      + trees + lists
+    elementwise + operations + selections + reductions + layouts + placements
+      + orderings + rearrangements + creations + draws + segments + matrices + bits + trees + lists
       + methods + conversions
   }
 

@@ -107,6 +107,7 @@ extension Evaluator {
     let result = function.row.real([x])
     switch function.row.typing {
     case .test, .comparison, .logical: return .bool(result != 0)
+    case .integer: return .int(function.row.whole?([Int(x)]) ?? 0)
     case .numeric where isWhole: return Int(exactly: result).map { .int($0) } ?? .float(result)
     case .numeric, .floating, .choice: return .float(result)
     }

@@ -60,6 +60,15 @@ extension Builtins {
       Builtin("cumsum", rescaling("cumsum", "The running sum")) { evaluator, call in
         try evaluator.rescaled(call) { $0.add(CumulativeSum(axis: $2), [$1]) }
       },
+      Builtin("cumprod", rescaling("cumprod", "The running product")) { evaluator, call in
+        try evaluator.rescaled(call) { $0.cumulativeProduct($1, axis: $2) }
+      },
+      Builtin("cummax", rescaling("cummax", "The greatest element so far")) { evaluator, call in
+        try evaluator.runningExtreme(.maximum, call)
+      },
+      Builtin("cummin", rescaling("cummin", "The smallest element so far")) { evaluator, call in
+        try evaluator.runningExtreme(.minimum, call)
+      },
       Builtin(
         "norm",
         """
@@ -277,6 +286,15 @@ extension Evaluator {
     let axis = try axis(call, rank: graph.type(of: x).dims.count)
     return .node(
       GraphNode(graph.builder.at(call.span) { build(graph.builder, x.id, axis) }))
+  }
+
+  /// `cummax(x, axis)` and `cummin`: the elements at the positions of the extremes so far.
+  fileprivate func runningExtreme(_ kind: ArgExtreme.Kind, _ call: Invocation) throws -> Value {
+    let graph = try currentGraph(at: call.span)
+    let x = try node(call.required(0), nil, at: call.span)
+    let axis = try axis(call, rank: graph.type(of: x).rank)
+    let places = try graph.emit(CumulativeExtreme(kind: kind, axis: axis), [x.id], at: call.span)
+    return .node(GraphNode(try graph.gather(x.id, along: axis, at: places, span: call.span)))
   }
 
   /// The sum of products of corresponding elements of two tensors or trees, as `f32[]`.

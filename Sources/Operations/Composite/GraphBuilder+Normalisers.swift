@@ -85,3 +85,15 @@ extension GraphBuilder {
     elementwise(.exp, [elementwise(.subtract, [x, spread(shift, like: x, axis: axis)])])
   }
 }
+
+extension GraphBuilder {
+  /// The products of all elements up to each one along an axis, itself included.
+  public func cumulativeProduct(_ value: ValueID, axis: Int) -> ValueID {
+    let dims = type(of: value).dims
+    let numbers = broadcast(
+      assume(add(Iota(dim: dims[axis])), TensorType(.i32, [dims[axis]])), to: dims, axes: [axis])
+    let isFirst = elementwise(.equal, [numbers, filled(0, type(of: numbers))])
+    let start = elementwise(.select, [isFirst, value, filled(0, type(of: value))])
+    return add(LinearRecurrence(axis: axis), [value, start])
+  }
+}

@@ -30,6 +30,10 @@ public struct OperationSample: Sendable {
   public enum Input: Sendable {
     /// `f64` numbers of a range, in the given shape.
     case real([Int], ClosedRange<Double> = -2...2)
+    /// `f64` matrices whose diagonal outweighs the rest, in the given shape.
+    case definite([Int])
+    /// `f64` matrices whose eigenvalues and singular values lie apart, in the given shape.
+    case distinct([Int])
     /// `i32` positions below a size, in the given shape.
     case positions([Int], below: Int)
     /// Truth values in the given shape.

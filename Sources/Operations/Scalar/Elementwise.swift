@@ -87,6 +87,7 @@ extension ScalarRow.Typing {
     switch self {
     case .numeric: element != .bool
     case .floating, .test: element.isFloating
+    case .integer: element.isInteger
     case .comparison, .choice: true
     case .logical: element == .bool
     }
@@ -95,7 +96,7 @@ extension ScalarRow.Typing {
   /// The element type of the result for operands of the given one.
   public func yields(_ element: ElementType) -> ElementType {
     switch self {
-    case .numeric, .floating, .choice: element
+    case .numeric, .floating, .integer, .choice: element
     case .comparison, .logical, .test: .bool
     }
   }
@@ -120,6 +121,7 @@ extension ScalarRow {
     domain.enumerated().map { index, range in
       switch typing {
       case .logical: .truth(shape)
+      case .integer: .positions(shape, below: 7)
       case .choice: index == 0 ? .truth(shape) : .real(shape, range)
       case .numeric, .floating, .comparison, .test: .real(shape, range)
       }
@@ -129,7 +131,8 @@ extension ScalarRow {
   /// What it takes and yields.
   fileprivate var signature: String {
     switch typing {
-    case .numeric, .floating: arity == 1 ? "(x: T[S]) -> T[S]" : "(x: T[S], y: T[S]) -> T[S]"
+    case .numeric, .floating, .integer:
+      arity == 1 ? "(x: T[S]) -> T[S]" : "(x: T[S], y: T[S]) -> T[S]"
     case .comparison: "(x: T[S], y: T[S]) -> bool[S]"
     case .logical:
       arity == 1 ? "(x: bool[S]) -> bool[S]" : "(x: bool[S], y: bool[S]) -> bool[S]"

@@ -129,6 +129,24 @@ extension ScalarFunction {
       .floating(
         "The error function.", { Glibc.erf($0[0]) },
         .of([{ $0.d * (-($0.x * $0.x)).applying(.exp) * 1.1283791670955126 }]))
+    case .erfc:
+      .floating(
+        "`1 - erf(x)`, precise for large `x`.", { Glibc.erfc($0[0]) },
+        .of([{ -($0.d * (-($0.x * $0.x)).applying(.exp) * 1.1283791670955126) }]))
+    case .logGamma:
+      .floating(
+        "The logarithm of the gamma function's magnitude.", { Gamma.logarithm($0[0]) },
+        .of([{ $0.d * $0.x.applying(.digamma) }]), domain: [0.3...4])
+    case .digamma:
+      .floating(
+        "The derivative of `log_gamma`.", { Gamma.digamma($0[0]) },
+        .of([{ $0.d * $0.x.filled(with: 1).applying(.polygamma, $0.x) }]), domain: [0.5...4])
+    case .polygamma:
+      .floating(
+        "The derivative of order `x`, rounded, of `digamma` at `y > 0`; NaN elsewhere.",
+        { Gamma.polygamma($0[0], $0[1]) },
+        .of([nil, { $0.d * ($0.x + 1).applying(.polygamma, $0.y) }]),
+        domain: [1...1.02, 0.7...4], callable: false)
     case .sigmoid:
       .floating(
         "The logistic function `1 / (1 + exp(-x))`.", { 1 / (1 + Glibc.exp(-$0[0])) },
@@ -168,6 +186,18 @@ extension ScalarFunction {
           nil, { $0.x.select($0.d, $0.d.filled(with: 0)) },
           { $0.x.select($0.d.filled(with: 0), $0.d) },
         ]), domain: [0...1, -2...2, -2...2], isCallable: false)
+
+    // Bits of integers in two's complement.
+    case .bitAnd: .integer(2, "The bits that both have.") { $0[0] & $0[1] }
+    case .bitOr: .integer(2, "The bits that one of them has.") { $0[0] | $0[1] }
+    case .bitXor: .integer(2, "The bits that only one of them has.") { $0[0] ^ $0[1] }
+    case .bitNot: .integer(1, "The bits that it does not have.", callable: true) { ~$0[0] }
+    case .shiftLeft:
+      .integer(2, "The bits moved up by `y` places, or down if `y` is negative.") { $0[0] << $0[1] }
+    case .shiftRight:
+      .integer(2, "The bits moved down by `y` places; the sign stays.") { $0[0] >> $0[1] }
+
+    // Questions.
     case .isNaN: .test("Whether `x` is not a number.") { $0.isNaN }
     case .isFinite: .test("Whether `x` is neither infinite nor NaN.") { $0.isFinite }
     }

@@ -8,7 +8,9 @@ public enum ScalarFunction: String, CaseIterable, Hashable, Sendable {
   case negate, abs, sign, sqrt
   case exp, expm1, log, log1p, log2
   case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh
-  case erf, sigmoid, softplus
+  case erf, erfc, sigmoid, softplus
+  case logGamma = "log_gamma"
+  case digamma, polygamma
   case floor, ceil, round, trunc
   case equal
   case notEqual = "not_equal"
@@ -20,6 +22,12 @@ public enum ScalarFunction: String, CaseIterable, Hashable, Sendable {
   case logicalOr = "logical_or"
   case logicalNot = "logical_not"
   case select
+  case bitAnd = "bit_and"
+  case bitOr = "bit_or"
+  case bitXor = "bit_xor"
+  case bitNot = "bit_not"
+  case shiftLeft = "shift_left"
+  case shiftRight = "shift_right"
   case isNaN = "is_nan"
   case isFinite = "is_finite"
 

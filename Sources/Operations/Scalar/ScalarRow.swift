@@ -8,6 +8,8 @@ public struct ScalarRow: Sendable {
     case numeric
     /// Floating-point numbers of one type to that type.
     case floating
+    /// Integers of one type to that type.
+    case integer
     /// Two elements of one type to `bool`.
     case comparison
     /// `bool`s to `bool`.
@@ -71,6 +73,17 @@ public struct ScalarRow: Sendable {
     ScalarRow(
       typing: .floating, arity: domain.count, summary: summary, real: real, whole: nil,
       partials: partials, domain: domain, isCallable: callable)
+  }
+
+  /// A row of integers to an integer.
+  static func integer(
+    _ arity: Int, _ summary: String, callable: Bool = false, _ whole: @escaping Whole
+  ) -> ScalarRow {
+    ScalarRow(
+      typing: .integer, arity: arity, summary: summary,
+      real: { Double(whole($0.map { Int($0) })) }, whole: whole,
+      partials: .zero(because: "an integer has none"),
+      domain: Array(repeating: 0...7, count: arity), isCallable: callable)
   }
 
   /// A row of a comparison.

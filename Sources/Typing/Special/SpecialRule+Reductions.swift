@@ -20,6 +20,9 @@ extension SpecialRule {
     "softmax": SpecialRule("x axis?") { $0.normalise($1) },
     "log_softmax": SpecialRule("x axis?") { $0.normalise($1) },
     "cumsum": SpecialRule("x axis?") { $0.normalise($1) },
+    "cumprod": SpecialRule("x axis?") { $0.normalise($1) },
+    "cummax": SpecialRule("x axis?") { $0.normalise($1) },
+    "cummin": SpecialRule("x axis?") { $0.normalise($1) },
     "argsort": SpecialRule("x axis? descending?") { $0.sort($1) },
     "sort": SpecialRule("x axis? descending?") { $0.sort($1) },
   ]
@@ -166,7 +169,8 @@ extension BodyChecker {
 
   /// `softmax(x, axis: -1)` and its kin, which keep the shape.
   func normalise(_ call: SpecialCall) -> Operand? {
-    guard let x = operand(call, 0), let tensor = tensor(x, call, floating: call.name != "cumsum")
+    guard let x = operand(call, 0),
+      let tensor = tensor(x, call, floating: !call.name.hasPrefix("cum"))
     else { return nil }
     var given: Operand?
     var index: Int?
