@@ -29,6 +29,25 @@ import Testing
     #expect(run.text == "false\ntrue 7\ntrue\n")
   }
 
+  @Test(arguments: [
+    ("f64", "[1, 2.5]", "[1.  2.5]"), ("f16", "[1, 2.5]", "[1.  2.5]"),
+    ("bf16", "[1, 2.5]", "[1.  2.5]"), ("i64", "[1, 4_000_000_000]", "[         1 4000000000]"),
+    ("i32", "[1, -2]", "[ 1 -2]"), ("i8", "[1, -128]", "[   1 -128]"),
+    ("u8", "[1, 255]", "[  1 255]"),
+    ("bool", "[true, false]", "[ true false]"),
+  ])
+  func everyDtypeComesBackFromItsFile(_ dtype: String, _ numbers: String, _ text: String) {
+    let run = ProgramRun(
+      """
+      struct Field[...S] { x: \(dtype)[...S] }
+      let path = "\(folder.path)kept.safetensors"
+      save(path, Field(x: tensor(\(numbers)) as \(dtype)[2]))
+      let none: \(dtype)[2] = tensor(\(dtype == "bool" ? "[true, true]" : "[0, 0]"))
+      print(load(path, like: Field(x: none)).x)
+      """)
+    #expect(run.text.hasSuffix(text + "\n"), "\(run.text)")
+  }
+
   @Test func namesInAFileArePathsOfFields() throws {
     let path = folder.path + "net.safetensors"
     let run = ProgramRun("save(\"\(path)\", Mlp[3, 2](hidden: [4]))")
