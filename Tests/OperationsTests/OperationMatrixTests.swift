@@ -45,6 +45,8 @@ import Testing
   static func derivatives(_ page: OperationPage) -> String {
     guard let sample = page.samples.first else { return "no sample | no sample | no sample" }
     switch sample.operation.derivative {
+    case .rule where !page.samples.contains(where: \.hasReals):
+      return "by golden programs | by golden programs | by golden programs"
     case .rule(_, forward: .none(let reason)):
       return "differences | none: \(reason) | differences"
     case .rule, .regions: return "differences | differences, gradient | differences, both modes"
@@ -59,6 +61,18 @@ import Testing
     switch sample.operation.batching {
     case .rule: return sample.inputs.isEmpty ? "nothing to map" : "loop"
     case .none(let reason): return "none: \(reason)"
+    }
+  }
+}
+
+extension OperationSample {
+  /// Whether an input is varied by the tests of derivatives.
+  fileprivate var hasReals: Bool {
+    inputs.contains { input in
+      switch input {
+      case .real, .definite, .distinct: true
+      case .positions, .truth, .key, .keys: false
+      }
     }
   }
 }
