@@ -68,7 +68,11 @@ extension Builtins {
       Builtin("list.contains", "", isStatic: true) { evaluator, call in
         guard case .list(let values) = try call.required(0) else { return .bool(false) }
         let wanted = try call.required(1)
-        return .bool(values.contains { evaluator.equal($0, wanted) == true })
+        return .bool(
+          try values.contains { value in
+            if let isSame = evaluator.equal(value, wanted) { return isSame }
+            throw Diagnostic.unexpectedValue(value.kindName, "a known value", at: call.span)
+          })
       },
       Builtin("list.filter", "", isStatic: true) { evaluator, call in
         guard case .list(let values) = try call.required(0),

@@ -128,10 +128,12 @@ extension Diagnostic {
   }
 
   /// The build of a program's static part does not end.
-  static func recursionTooDeep(_ name: String, limit: Int, at span: SourceSpan) -> Diagnostic {
+  static func recursionTooDeep(
+    _ name: String, limit: Int, isHost: Bool = false, at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       .recursionTooDeep, "`\(name)` calls itself more than \(limit) times", at: span,
-      notes: ["a recursion must end on values that are known while building"])
+      notes: isHost ? [] : ["a recursion must end on values that are known while building"])
   }
 
   /// A condition that depends on data where it must be known.

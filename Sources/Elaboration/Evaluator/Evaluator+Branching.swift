@@ -41,6 +41,11 @@ extension Evaluator {
   /// Builds both branches; a place that one of them does not change keeps its value there.
   private func conditional(_ conditional: DataConditional, _ frame: Frame) throws -> Value {
     let (graph, span) = (try currentGraph(at: conditional.span), conditional.span)
+    choiceDepth += 1
+    defer { choiceDepth -= 1 }
+    guard choiceDepth <= Evaluator.choiceDepthLimit else {
+      throw Diagnostic.choiceTooDeep(limit: Evaluator.choiceDepthLimit, at: span)
+    }
     let outside = reachableCells(frame)
     let firstWrite = graph.writes.count
     var places = ChangingPlaces(assignedBy: conditional.branches.compactMap { $0 }, frame)
@@ -143,6 +148,16 @@ extension Evaluator {
 }
 
 extension Diagnostic {
+  /// A choice by data inside of itself, as in a recursion that waits for data to end it.
+  fileprivate static func choiceTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .recursionTooDeep, "more than \(limit) of these choices lie inside of each other", at: span,
+      notes: [
+        "data and sizes choose when the graph runs, so both sides are built",
+        "a recursion must end on values that are known while building",
+      ])
+  }
+
   /// Branches whose values differ in more than the numbers of their tensors.
   fileprivate static func unlikeBranches(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -74,6 +74,9 @@ extension Evaluator {
       let own = binders.renamed(to: program.models[id.index].binders)
       return try construct(id, arguments, own, frame, at: span)
     case .builtin(let name):
+      if graph == nil, let host, let builtin = Builtins.table[name], !builtin.isStatic {
+        return try compute(function, arguments, binders, frame, host, at: span)
+      }
       let invocation = Invocation(
         arguments: arguments, expressions: arguments.map { _ in nil },
         dims: try binders.map { try dims(of: $0, frame, at: span) }, type: .error, span: span,
@@ -89,6 +92,24 @@ extension Evaluator {
         return try evaluate(lambda.body, inner)
       }
     }
+  }
+
+  /// Calls a function of the graph from host code: the call becomes a graph of its own, which reads
+  /// the function, a part of its key, and the arguments from a frame made for it.
+  private func compute(
+    _ function: FunctionValue, _ arguments: [Value?], _ binders: [BinderArgument],
+    _ caller: Frame, _ host: any Host, at span: SourceSpan
+  ) throws -> Value {
+    let frame = Frame(slotCount: 0, sizes: caller.sizes, runs: caller.runs)
+    frame.slots = [.function(function)] + arguments
+    let locals = frame.slots.indices.map {
+      TypedExpression(.local(LocalID(index: $0)), type: .error, span: span)
+    }
+    let call = TypedCall(
+      target: .value(locals[0]),
+      arguments: zip(locals.dropFirst(), arguments).map { $1 == nil ? nil : $0 },
+      binders: binders)
+    return try host.compute(TypedExpression(.call(call), type: .error, span: span), in: frame)
   }
 
   /// Evaluates the arguments of a call and calls a function or method.
@@ -108,7 +129,8 @@ extension Evaluator {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Evaluator.depthLimit else {
-      throw Diagnostic.recursionTooDeep(function.name, limit: Evaluator.depthLimit, at: span)
+      throw Diagnostic.recursionTooDeep(
+        function.name, limit: Evaluator.depthLimit, isHost: function.kind == .proc, at: span)
     }
     let frame = Frame(slotCount: function.frameSize, selfValue: base)
     frame.enter(base)

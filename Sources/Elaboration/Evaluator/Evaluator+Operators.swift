@@ -28,6 +28,10 @@ extension Evaluator {
     throws -> Value
   {
     switch (left, right) {
+    // Whether a tensor or tree is there is known, whatever it holds.
+    case (.none, _), (_, .none):
+      let isSame = equal(left, right) ?? false
+      return .bool(isSame == (operation == .equal))
     case (.tensor, _), (_, .tensor), (.node, _), (_, .node):
       if isTree(left) || isTree(right) { return try treeBinary(operation, left, right, at: span) }
       return try tensorBinary(operation, left, right, at: span)

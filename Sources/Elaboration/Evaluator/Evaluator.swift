@@ -63,8 +63,14 @@ public final class Evaluator {
   /// Which top-level `let`s of libraries are being computed, to find circles.
   var pendingGlobals: Set<Int> = []
 
+  /// How many choices by data are being built inside of each other.
+  var choiceDepth = 0
+
   /// The deepest nesting of calls.
   static let depthLimit = 1_000
+
+  /// The deepest nesting of choices by data.
+  static let choiceDepthLimit = 32
 
   /// The most elements that a range becomes a list of.
   static let longestList = 1 << 26

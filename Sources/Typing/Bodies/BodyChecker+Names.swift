@@ -85,6 +85,20 @@ extension BodyChecker {
     return dim.symbols.isDisjoint(with: shapeSymbols)
   }
 
+  /// What an operand is that is not known while building: the size that it is or depends on.
+  func unknownKind(_ operand: Operand) -> String {
+    var size = operand.size
+    operand.expression.walk { part in
+      if size == nil, case .size(let dim) = part.kind, !isKnown(dim) { size = dim }
+      return size == nil
+    }
+    guard let size else {
+      return operand.type == .int || operand.type == .range ? "a size" : name(operand.type)
+    }
+    return operand.size == nil && operand.type != .range
+      ? "decided by the size `\(size)`" : "the size `\(size)`"
+  }
+
   /// The value that a name of a module means.
   func value(of entity: Entity, _ name: String, at span: SourceSpan) -> Operand {
     switch entity {

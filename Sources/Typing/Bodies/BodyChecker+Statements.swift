@@ -53,8 +53,10 @@ extension BodyChecker {
           statements.append(TypedStatement(.expression(value.expression), span: statement.span))
           break
         }
-        return TypedBlock(
+        var result = TypedBlock(
           statements: statements, value: value.expression, type: value.type, span: block.span)
+        result.isKnown = value.isKnown
+        return result
       }
       if let typed = check(statement, isUsed: false) { statements.append(typed) }
     }

@@ -104,6 +104,7 @@ extension BodyChecker {
     let byArguments = solver.open
     solver.source = nil
     if let expected = call.expected { solver.match(signature.result, expected) }
+    solver.settleEmptied()
     guard isFine, checkForms(values, signature, solver), settle(&solver, signature, at: call)
     else { return .error(at: call.span) }
     var arguments: [TypedExpression?] = Array(repeating: nil, count: slots.count)

@@ -18,7 +18,7 @@ extension BodyChecker {
       brackets = items
     }
     let call = CallSite(
-      brackets: brackets, arguments: arguments, expected: expected, span: span,
+      brackets: brackets, arguments: arguments, expected: expected?.withoutOptional, span: span,
       calleeSpan: head.span)
     switch self.callee(head) {
     case .failed:
@@ -184,7 +184,9 @@ extension BodyChecker {
             name: "\($0 + 1)", type: $1, span: call.calleeSpan, size: nil, hasDefault: false,
             defaultSize: nil)
         }, result: type.result, facts: [], zeros: [], span: call.calleeSpan)
-      return check(call, of: signature, target: .value(operand.expression))
+      var result = check(call, of: signature, target: .value(operand.expression))
+      result.isKnown = result.isKnown && operand.isKnown
+      return result
     case .model(let type):
       let entry = program.models[type.model.index]
       guard let method = program.method("call", of: entry) else {
@@ -239,9 +241,7 @@ extension Signature {
 
   /// The signature with the expected dtype in place of f32.
   fileprivate func making(_ expected: Type?) -> Signature {
-    var wanted = expected
-    if case .optional(let inner)? = wanted { wanted = inner }
-    guard case .tensor(let tensor)? = wanted, case .known(let element) = tensor.element,
+    guard case .tensor(let tensor)? = expected, case .known(let element) = tensor.element,
       element != .bool, case .tensor(let own) = result
     else { return self }
     var adapted = self

@@ -69,8 +69,10 @@ extension BodyChecker {
         statements: [TypedStatement(.expression(value.expression), span: branch.span)],
         value: nil, type: .unit, span: branch.span)
     }
-    return TypedBlock(
+    var block = TypedBlock(
       statements: [], value: value.expression, type: value.type, span: branch.span)
+    block.isKnown = value.isKnown
+    return block
   }
 
   /// `if let name = value`.
@@ -115,7 +117,8 @@ extension BodyChecker {
           "the branches of this `if`", name(one.type), name(other.type), first: one.span,
           second: other.span, note: alignment(one.type, other.type), at: span))
     }
-    return Operand(make(blocks[0], blocks[1]), type, at: span)
+    let isKnown = blocks.allSatisfy(\.isKnown)
+    return Operand(make(blocks[0], blocks[1]), type, at: span, isKnown: isKnown)
   }
 
   /// A block whose value is turned into the given type.

@@ -35,11 +35,13 @@ extension BodyChecker {
       return Operand(.selfValue, selfExpression(at: span).type, at: span)
     case .name(let name): return check(name: name, at: span)
     case .group(let inner): return check(inner, expecting: expected, isUsed: isUsed)
-    case .tuple(let parts): return check(tuple: parts, expecting: expected, at: span)
-    case .list(let parts): return check(list: parts, expecting: expected, at: span)
+    case .tuple(let parts):
+      return check(tuple: parts, expecting: expected?.withoutOptional, at: span)
+    case .list(let parts): return check(list: parts, expecting: expected?.withoutOptional, at: span)
     case .block(let block):
       return inScope { value(of: check(block, expecting: expected, isUsed: isUsed), at: span) }
-    case .lambda(let lambda): return check(lambda, expecting: expected, at: span)
+    case .lambda(let lambda):
+      return check(lambda, expecting: expected?.withoutOptional, at: span)
     case .conditional(let conditional):
       return check(conditional, expecting: expected, isUsed: isUsed, at: span)
     case .loop(let loop): return check(loop, expecting: expected, isUsed: isUsed, at: span)
@@ -88,7 +90,7 @@ extension BodyChecker {
 
   /// The value of a block.
   func value(of block: TypedBlock, at span: SourceSpan) -> Operand {
-    Operand(.block(block), block.type, at: span)
+    Operand(.block(block), block.type, at: span, isKnown: block.isKnown)
   }
 
   /// `(a, b)`.
@@ -112,7 +114,8 @@ extension BodyChecker {
     var element: Type?
     if case .list(let wanted)? = expected { element = wanted }
     if parts.isEmpty {
-      return Operand(.list([]), .list(element ?? .none), at: span)
+      let held = element.flatMap { isOpen($0) ? nil : $0 }
+      return Operand(.list([]), .list(held ?? .none), at: span)
     }
     let values = parts.map { check($0, expecting: element) }
     if values.contains(where: \.isError) { return .error(at: span) }
@@ -148,7 +151,8 @@ extension BodyChecker {
         let value = check(expression, expecting: nil)
         if value.isError { return .error(at: span) }
         if isBuilding, !value.isKnown || value.type.tensor != nil || value.type == .float {
-          return fail(.notKnown(name(value.type), use: "a string in a `fn`", at: value.span))
+          let kind = value.type == .int ? unknownKind(value) : name(value.type)
+          return fail(.notKnown(kind, use: "a string in a `fn`", at: value.span))
         }
         if let format, let reason = FormatSpecification.fault(in: format, for: value.type) {
           return fail(.badFormat(format, reason, at: value.span))
@@ -180,14 +184,19 @@ extension BodyChecker {
     at span: SourceSpan
   ) -> Operand {
     let value = check(optional, expecting: expected.map { .optional($0) })
-    let other = check(fallback, expecting: expected)
+    let other = check(fallback, expecting: expected ?? value.type.withoutOptional)
     if value.isError || other.isError { return .error(at: span) }
     guard case .optional(let wrapped) = value.type else {
       return fail(.notOptional(name(value.type), at: value.span))
     }
-    let coerced = coerce(other, to: wrapped, as: .element(value.span))
+    // `a ?? b ?? c` reads from the left: what may be missing may give way to the like.
+    var type = wrapped
+    if case .optional = other.type { type = value.type }
+    let coerced = coerce(other, to: type, as: .element(value.span))
     if coerced.isError { return coerced }
-    return Operand(.coalesce(value.expression, coerced.expression), wrapped, at: span)
+    return Operand(
+      .coalesce(value.expression, coerced.expression), type, at: span,
+      isKnown: value.isKnown && other.isKnown)
   }
 
   /// `with setting = value { … }`.

@@ -94,6 +94,9 @@ extension BodyChecker {
         root: .selfValue, steps: [.field(reference)], type: operand.type, span: span)
     case .global(let id):
       return TypedPlace(root: .global(id), steps: [], type: operand.type, span: span)
+    case .setting:
+      report(.assignedSetting(name.text, at: span))
+      return nil
     default:
       if !operand.isError { report(.notAPlace(at: span)) }
       return nil

@@ -181,7 +181,7 @@ extension BodyChecker {
         TypedLambda(
           parameters: patterns, signature: signature, body: result.expression,
           captures: captures)),
-      .function(signature), at: span)
+      .function(signature), at: span, isKnown: body.isKnown)
   }
 
   /// Whether a lambda's own value determines the type: it still is a type binder, or is not known.

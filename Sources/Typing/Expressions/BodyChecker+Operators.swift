@@ -87,6 +87,11 @@ extension BodyChecker {
     if let type = staticType(operation, a.type, b.type) {
       var result = Operand(.binary(operation, a.expression, b.expression), type, at: span)
       result.isKnown = a.isKnown && b.isKnown
+      if isBuilding, case .list = a.type, type == .bool,
+        let part = [a, b].first(where: { !$0.isKnown })
+      {
+        return fail(.notKnown(unknownKind(part), use: "comparing lists", at: part.span))
+      }
       result.consequences = joint(operation, a.consequences, b.consequences)
       return result
     }

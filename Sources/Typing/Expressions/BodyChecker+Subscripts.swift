@@ -53,7 +53,7 @@ extension BodyChecker {
           .integerExpected(name(position.type), quoted(position.span), at: position.span))
       }
       if !position.isKnown {
-        return fail(.notKnown("a size", use: "a list's position", at: position.span))
+        return fail(.notKnown(unknownKind(position), use: "a list's position", at: position.span))
       }
       return Operand(
         .index(operand.expression, [.position(position.expression)]), element, at: span)

@@ -72,11 +72,6 @@ extension BodyChecker {
     return true
   }
 
-  /// What an operand is that is not known while building.
-  private func unknownKind(_ operand: Operand) -> String {
-    operand.type == .int ? "a size" : name(operand.type)
-  }
-
   /// Whether patterns can tell the values of a type apart.
   private func hasCases(_ type: Type) -> Bool {
     switch type.seenThrough {
@@ -167,6 +162,7 @@ extension BodyChecker {
           second: second.span, note: alignment(first.type, second.type), at: span))
     }
     let given = zip(arms, blocks).map { TypedArm(pattern: $0.pattern, body: $1, span: $0.span) }
-    return Operand(.match(value, given), type, at: span)
+    let isKnown = blocks.allSatisfy(\.isKnown)
+    return Operand(.match(value, given), type, at: span, isKnown: isKnown)
   }
 }

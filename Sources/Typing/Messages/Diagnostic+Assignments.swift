@@ -53,11 +53,18 @@ extension Diagnostic {
     Diagnostic(.notAPlace, "this is not a variable or a field", at: span)
   }
 
+  /// A setting that is assigned like a variable.
+  static func assignedSetting(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notAPlace, "the setting `\(name)` cannot be assigned", at: span,
+      help: ["give it another value for a block: `with \(name) = … { … }`"])
+  }
+
   /// A store into a tensor.
   static func elementStore(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .notAPlace, "an element of \(type) cannot be assigned", at: span,
-      help: ["define the whole tensor: `let y[i] = if i == k { … } else { x[i] }`"])
+      help: ["make a tensor with the new part: `x = update(x, at: k, part)`"])
   }
 
   /// A call that writes the state of something that cannot keep it.

@@ -49,7 +49,7 @@ extension Diagnostic {
     Diagnostic(
       .notStackable, "values of type \(type) cannot be stacked", at: span,
       notes: ["the value of a loop over a range, a tensor or a stack is one tensor or tree"],
-      help: ["to have a list, walk one: `list(0..<n)`"])
+      help: ["to have a list, map one: `map k in list(0..<n) { … }`"])
   }
 
   /// A known variable that data would decide on.

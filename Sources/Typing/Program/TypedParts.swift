@@ -271,6 +271,8 @@ public struct TypedBlock: Sendable {
   public var type: Type
   /// Its place in the source.
   public var span: SourceSpan
+  /// Whether the value may drive the building of a graph; it may not where it is a size.
+  var isKnown = true
 
   /// A block of the given parts.
   public init(

@@ -14,6 +14,8 @@ struct BinderSolver {
   private(set) var births: [DimSymbol: Source] = [:]
   /// What the values that are being matched come from.
   var source: Source?
+  /// Type binders that empty lists and `None` were laid over, which leave them to other values.
+  private var emptied: [TypeVariable] = []
 
   /// What gave a binder its value.
   enum Source {
@@ -87,10 +89,16 @@ struct BinderSolver {
     if case .value(let constraint) = variable.constraint { match(constraint, type.seenThrough) }
   }
 
+  /// Lets the type binders that only empty lists and `None` were laid over stand for these.
+  mutating func settleEmptied() {
+    for variable in emptied { solve(variable, as: .none) }
+  }
+
   /// Lays a declared type over an actual one.
   mutating func match(_ pattern: Type, _ actual: Type) {
     if actual.isError { return }
     switch (pattern, actual) {
+    case (.variable(let variable), .none): emptied.append(variable)
     case (.variable(let variable), _):
       if open.contains(.type(variable)) { solve(variable, as: actual) }
     case (.optional(let inner), .optional(let found)): match(inner, found)

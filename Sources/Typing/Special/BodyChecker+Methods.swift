@@ -43,6 +43,14 @@ extension BodyChecker {
     return result
   }
 
+  /// The result of a method that compares elements, which must be known where a graph is built.
+  private func comparing(_ use: String, _ result: Operand, _ parts: [Operand]) -> Operand {
+    guard isBuilding, !result.isError, let part = parts.first(where: { !$0.isKnown }) else {
+      return result
+    }
+    return fail(.notKnown(unknownKind(part), use: use, at: part.span))
+  }
+
   /// The methods of lists, for suggestions.
   private static let listMethods = [
     "append", "contains", "filter", "joined", "map", "reversed", "sorted", "count",
@@ -60,17 +68,17 @@ extension BodyChecker {
       guard isComparable(element) else {
         return fail(.notComparable(self.name(element), at: base.span))
       }
-      return method(call, name, base, taking: element, .bool)
+      return method(call, name, base, taking: element, .bool, comparing: "`contains`")
     case "filter":
       let wanted = Type.function(FunctionType(parameters: [element], result: .bool))
-      return method(call, name, base, taking: wanted, base.type)
+      return method(call, name, base, taking: wanted, base.type, comparing: "`filter`")
     case "map": return mapped(call, name, base, element)
     case "reversed": return method(call, name, base, base.type)
     case "sorted":
       guard isOrdered(element) else {
         return fail(.notOrdered(self.name(element), at: base.span))
       }
-      return method(call, name, base, base.type)
+      return comparing("`sorted`", method(call, name, base, base.type), [base])
     case "joined" where element == .string:
       return method(call, name, base, taking: .string, .string)
     default:
@@ -89,14 +97,16 @@ extension BodyChecker {
     return make(name.text, base, nil, type, at: call.span)
   }
 
-  /// A method with one argument.
+  /// A method with one argument; `use` is what it does if it compares elements.
   private func method(
-    _ call: CallSite, _ name: Name, _ base: Operand, taking parameter: Type, _ type: Type
+    _ call: CallSite, _ name: Name, _ base: Operand, taking parameter: Type, _ type: Type,
+    comparing use: String? = nil
   ) -> Operand {
     guard let value = argument(call, name, expecting: parameter) else {
       return .error(at: call.span)
     }
-    return make(name.text, base, value, type, at: call.span)
+    let result = make(name.text, base, value, type, at: call.span)
+    return use.map { comparing($0, result, [base, value]) } ?? result
   }
 
   /// `xs.map(f)`: the list of what the function gives.

@@ -51,7 +51,7 @@ extension BodyChecker {
       return nil
     }
     if !range.isKnown {
-      report(.notKnown("a size", use: "a list's length", at: range.span))
+      report(.notKnown(unknownKind(range), use: "a list's length", at: range.span))
       return nil
     }
     return make(call, [range], .list(.int))

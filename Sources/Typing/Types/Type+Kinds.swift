@@ -9,6 +9,11 @@ extension Type {
     if case .tensor(let tensor) = self { tensor } else { nil }
   }
 
+  /// What an optional holds; any other type itself.
+  var withoutOptional: Type {
+    if case .optional(let wrapped) = self { wrapped } else { self }
+  }
+
   /// Whether an error was reported for it.
   var isError: Bool { self == .error }
 
