@@ -2,7 +2,7 @@ import GoldenSupport
 
 /// A made-up program whose lines each say a name and two numbers that must agree.
 ///
-/// It has a function of two vectors made of constructs inside each other. Derivatives are compared with
+/// It has a function of two vectors, of constructs inside each other. Derivatives are compared with
 /// differences, forward with reverse mode, and maps with what they are for each element.
 struct RandomProgram {
   /// What chooses.
