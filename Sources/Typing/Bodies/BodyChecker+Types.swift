@@ -75,7 +75,7 @@ extension BodyChecker {
           return .unknown
         }
         guard case .run(let run)? = binding(name.text) else {
-          report(.unknownSize("..." + name.text, near: runNames, at: name.span))
+          report(.unknownSize("..." + name.text, near: runNames, at: item.span))
           return .unknown
         }
         return .run(run)

@@ -100,6 +100,7 @@ extension BodyChecker {
       report(
         .constraintNotMet(
           variable.name, constraint(variable), name(type), of: signature.name,
+          text: call.arguments.first.map { quoted($0.valueSpan) },
           at: call.arguments.first?.valueSpan ?? call.span))
       return false
     }

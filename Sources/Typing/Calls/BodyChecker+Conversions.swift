@@ -99,7 +99,7 @@ extension BodyChecker {
           return fail(
             .constraintNotMet(
               variable.name, constraint(variable), name(value.type), of: signature.name,
-              at: value.span))
+              text: quoted(value.span), at: value.span))
         }
       }
       let expected = solver.solution.apply(parameter)

@@ -71,7 +71,8 @@ extension ProgramChecker {
       {
         return member(names[names.count - 1], of: library)
       }
-      report(.unknownImport(dotted, near: modules(like: dotted), at: importing.span))
+      let place = names[0].span.joined(with: names[names.count - 1].span)
+      report(.unknownImport(dotted, near: modules(like: dotted), at: place))
       return .failed
     }
   }

@@ -146,24 +146,29 @@ extension BodyChecker {
     switch kind {
     case .sum, .prod:
       guard scalar.element.isNumeric else {
-        return fail(.wrongReduction(kind.rawValue, name(body.type), at: body.span))
+        return fail(
+          .wrongReduction(kind.rawValue, name(body.type), quoted(body.span), at: body.span))
       }
     case .max, .min:
       guard scalar.element.isNumeric else {
-        return fail(.wrongReduction(kind.rawValue, name(body.type), at: body.span))
+        return fail(
+          .wrongReduction(kind.rawValue, name(body.type), quoted(body.span), at: body.span))
       }
       type.bound = scalar.bound
     case .mean, .logsumexp:
       guard scalar.element.isFloating else {
-        return fail(.wrongReduction(kind.rawValue, name(body.type), at: body.span))
+        return fail(
+          .wrongReduction(kind.rawValue, name(body.type), quoted(body.span), at: body.span))
       }
     case .any, .all:
       guard scalar.element.isBool else {
-        return fail(.wrongReduction(kind.rawValue, name(body.type), at: body.span))
+        return fail(
+          .wrongReduction(kind.rawValue, name(body.type), quoted(body.span), at: body.span))
       }
     case .argmax, .argmin:
       guard scalar.element.isNumeric, indices.count == 1 else {
-        return fail(.wrongReduction(kind.rawValue, name(body.type), at: body.span))
+        return fail(
+          .wrongReduction(kind.rawValue, name(body.type), quoted(body.span), at: body.span))
       }
       type.element = .known(.i32)
       type.bound = indices[0].range?.size.size.map { .below($0) } ?? .unknown
@@ -186,7 +191,8 @@ extension BodyChecker {
     let body = check(value, expecting: nil)
     guard !body.isError, let scalar = scalar(body) else { return .error(at: span) }
     guard scalar.element.isFloating || (kind == .cumulativeSum && scalar.element.isNumeric) else {
-      return fail(.wrongReduction(kind.rawValue, self.name(body.type), at: body.span))
+      return fail(
+        .wrongReduction(kind.rawValue, self.name(body.type), quoted(body.span), at: body.span))
     }
     warnIfOne(index.range?.size, kind.rawValue, at: span)
     return Operand(

@@ -115,14 +115,16 @@ extension Diagnostic {
 
   /// A type binder whose value is not allowed.
   static func constraintNotMet(
-    _ binder: String, _ constraint: String, _ type: String, of name: String, at span: SourceSpan
+    _ binder: String, _ constraint: String, _ type: String, of name: String, text: String? = nil,
+    at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
       .constraintNotMet,
       constraint.hasSuffix("element type")
         ? "`\(name)` takes tensors of \(constraint), and this is \(type)"
-        : "`\(binder)` of `\(name)` must be \(constraint), and this is \(type)",
-      at: span, help: constraint == "a floating element type" ? ["convert it: `f32(…)`"] : [])
+        : "`\(name)` takes \(constraint) for `\(binder)`, and this is \(type)",
+      at: span,
+      help: constraint == "a floating element type" ? ["convert it: `f32(\(text ?? "…"))`"] : [])
   }
 
   /// A fact that does not hold.
@@ -230,11 +232,12 @@ extension Diagnostic {
   }
 
   /// A reduction of elements that it cannot reduce.
-  static func wrongReduction(_ name: String, _ type: String, at span: SourceSpan) -> Diagnostic {
+  static func wrongReduction(
+    _ name: String, _ type: String, _ text: String, at span: SourceSpan
+  ) -> Diagnostic {
     let help =
       type.hasPrefix("bool")
-      ? ["convert the truth values: `\(name)(f32(…))`"]
-      : ["convert the elements: `f32(…)`"]
+      ? ["convert the truth values: `f32(\(text))`"] : ["convert the elements: `f32(\(text))`"]
     return Diagnostic(
       .typeMismatch, "`\(name)` does not reduce \(type)", at: span,
       help: name == "any" || name == "all" ? [] : help)

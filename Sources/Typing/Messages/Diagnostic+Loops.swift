@@ -59,7 +59,11 @@ extension Diagnostic {
     Diagnostic(
       .knownFromData, "`\(name)` is \(type), which cannot change in \(place)", at: span,
       labels: [Label(declared, "`\(name)` is known while the graph is built")],
-      help: ["make it a tensor: `var \(name): \(Diagnostic.tensorType(for: type))[] = …`"])
+      help: [
+        type == "Int" || type == "Float" || type == "Bool"
+          ? "make it a tensor: `var \(name): \(Diagnostic.tensorType(for: type))[] = …`"
+          : "let the condition be known while building, or keep the numbers in a tensor"
+      ])
   }
 
   /// A branch that yields what must be known, chosen by data.

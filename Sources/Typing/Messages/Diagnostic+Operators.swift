@@ -16,7 +16,7 @@ extension Diagnostic {
 
   /// What to do about operands that an operator has no meaning for; nil if nothing is likely.
   private static func operatorHelp(_ operation: String, _ types: [String]) -> String? {
-    if types.contains("tensor") { return "say what the file holds: `x as f32[_, 3]`" }
+    if types.contains("tensor") { return "say what the file holds, as in `x as f32[_, 3]`" }
     if types.contains("nothing") { return "a `proc` without a result has no value" }
     if types.contains(where: { $0.hasSuffix("?") }) {
       return "what may be missing needs a default, `x ?? other`, or `if let`"

@@ -6,7 +6,8 @@ extension Expectation {
   var subject: String {
     switch self {
     case .annotation(let name, _): "`\(name)`"
-    case .argument(let name, of: let function, _): "argument `\(name)` of `\(function)`"
+    case .argument(let name, of: let function, _):
+      name == function ? "the argument of `\(name)`" : "argument `\(name)` of `\(function)`"
     case .result: "the result"
     case .assignment(let place, _): "the value for `\(place)`"
     case .element: "this value"
@@ -19,10 +20,13 @@ extension Expectation {
   func label(_ expected: String) -> String {
     switch self {
     case .annotation, .cast: "\(expected) is written here"
-    case .argument(let name, of: _, _): "`\(name)` is declared here"
+    case .argument(let name, of: let function, _):
+      name == function
+        ? "`\(name)` works on the elements of this list" : "`\(name)` is declared here"
     case .result: "the result is declared here"
     case .assignment(let place, _): "`\(place)` is declared here"
-    case .element, .derivative: "because of this"
+    case .element: "the values here must be of one type"
+    case .derivative: "it must fit this"
     }
   }
 }
@@ -65,9 +69,12 @@ extension Diagnostic {
   static func rankMismatch(
     _ role: Expectation, found: String, expected: String, note: String?, at span: SourceSpan
   ) -> Diagnostic {
-    mismatch(
+    let isLoss = expected.hasSuffix("[]") && expected.hasPrefix("f")
+    let help = isLoss ? ["to make it one number, write `mean(…)` or `sum(…)`"] : []
+    return mismatch(
       .shapeMismatch, role, found: found, expected: expected,
-      "is \(found), but \(expected) is expected", notes: note.map { [$0] } ?? [], at: span)
+      "is \(found), but \(expected) is expected", notes: note.map { [$0] } ?? [], help: help,
+      at: span)
   }
 
   /// Elements of another type.
@@ -85,7 +92,7 @@ extension Diagnostic {
   /// A shape whose sizes differ, or are not shown to agree.
   static func shapeMismatch(
     _ role: Expectation, found: String, expected: String, _ faults: [AxisFault], note: String?,
-    at span: SourceSpan
+    repair: String?, at span: SourceSpan
   ) -> Diagnostic {
     let open = faults.allSatisfy { $0.verdict == .unknown && $0.foundSize != nil }
     guard open, let first = faults.first, let one = first.foundSize,
@@ -94,7 +101,8 @@ extension Diagnostic {
       return mismatch(
         .shapeMismatch, role, found: found, expected: expected,
         "is \(found), but \(expected) is expected",
-        notes: (note.map { [$0] } ?? []) + counterexamples(faults), at: span)
+        notes: (note.map { [$0] } ?? []) + counterexamples(faults),
+        help: repair.map { [$0] } ?? [], at: span)
     }
     return mismatch(
       .sizeUnproved, role, found: found, expected: expected,

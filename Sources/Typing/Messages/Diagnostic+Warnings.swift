@@ -83,11 +83,15 @@ extension Diagnostic {
   }
 
   /// A new model, optimiser step or gradient that is dropped.
-  static func unusedCall(_ name: String, _ type: String, at span: SourceSpan) -> Diagnostic {
+  static func unusedCall(
+    _ name: String, _ type: String, _ text: String, target: String?, at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       .unusedValue, "what `\(name)` returns is never used", at: span, label: "this is \(type)",
       notes: ["a `fn` changes none of its arguments: it returns what is new"],
-      help: ["assign it, as in `x = \(name)(…)`; to drop it on purpose write `let _ = …`"])
+      help: [
+        "assign it, as in `\(target ?? "x") = \(text)`; to drop it on purpose write `let _ = …`"
+      ])
   }
 
   /// A condition that sizes decide once and for all.

@@ -103,6 +103,37 @@ extension BodyChecker {
     return "\(first) or \(second)"
   }
 
+  /// What would give a value the shape that is expected; nil if nothing simple would.
+  func fitting(_ operand: Operand, _ expected: Type, _ faults: [AxisFault]) -> String? {
+    guard let found = operand.type.tensor?.items, let wanted = expected.tensor?.items else {
+      return nil
+    }
+    if found.count >= 2, found.count == wanted.count {
+      var turned = found
+      turned.swapAt(found.count - 1, found.count - 2)
+      if zip(turned, wanted).allSatisfy({ areSame($0, $1) }) {
+        return "the sizes agree in `transpose(\(quoted(operand.span)))`"
+      }
+    }
+    guard faults.count == 1, let one = faults[0].foundSize, let other = faults[0].expectedSize
+    else { return nil }
+    return missingDivisibility(one, other).map {
+      "if it always divides, add the fact: `where \($0)`"
+    }
+  }
+
+  /// The type to write behind `as`: a parameter's sizes have no names where it is given its value.
+  func castTarget(_ expected: Type, _ role: Expectation) -> String {
+    guard case .argument = role, case .tensor(var tensor) = expected else { return name(expected) }
+    tensor.items = tensor.items.map { item in
+      guard case .dim(let dim) = item, dim.constant == nil,
+        dim.symbols.contains(where: { !sizeNames.contains($0.name) })
+      else { return item }
+      return .unknown
+    }
+    return name(.tensor(tensor))
+  }
+
   /// The fact about divisions under which two sizes agree; nil if there is none.
   func missingDivisibility(_ one: Dim, _ other: Dim) -> String? {
     let floors = one.quotients + other.quotients

@@ -175,7 +175,7 @@ extension BodyChecker {
       diagnostic = .shapeMismatch(
         role, found: found, expected: wanted, faults,
         note: alignment(expected, operand.type, faults: marked, titles: ("expected", "found")),
-        at: operand.span)
+        repair: fitting(operand, expected, faults), at: operand.span)
     case .bound(let bound, let limit, let verdict):
       diagnostic = .boundMismatch(
         role, found: found, expected: wanted, bound: bound, limit, verdict, at: operand.span)
@@ -191,6 +191,10 @@ extension BodyChecker {
         role, found: found, expected: wanted, of: entry.typed.name, declared: entry.typed.span,
         isModel: isModel(operand.type), at: operand.span)
     case .part: diagnostic = .typeMismatch(role, found: found, expected: wanted, at: operand.span)
+    }
+    let cast = castTarget(expected, role)
+    diagnostic.help = diagnostic.help.map {
+      $0.replacing("`… as \(wanted)`", with: "`\(quotedOperand(operand)) as \(cast)`")
     }
     let known = Set([diagnostic.primary.span] + diagnostic.labels.map(\.span))
     diagnostic.labels += origins(operand, fault.axes).filter { !known.contains($0.span) }

@@ -46,7 +46,7 @@ extension BodyChecker {
     }
     guard let tensor = tensor(x, call) else { return nil }
     guard tensor.element.isInteger else {
-      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      report(.wrongReduction(call.name, name(x.type), quoted(x.span), at: x.span))
       return nil
     }
     guard commonElement(x, y, .remainder, at: call.span) != nil,

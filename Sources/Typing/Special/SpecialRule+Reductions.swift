@@ -55,7 +55,7 @@ extension BodyChecker {
     }
     guard let tensor = tensor(x, call) else { return nil }
     guard wanted.allows(tensor.element) else {
-      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      report(.wrongReduction(call.name, name(x.type), quoted(x.span), at: x.span))
       return nil
     }
     let isCounting = tensor.element.isInteger && (call.name == "max" || call.name == "min")
@@ -142,7 +142,7 @@ extension BodyChecker {
   func argument(_ call: SpecialCall) -> Operand? {
     guard let x = operand(call, 0), let tensor = tensor(x, call) else { return nil }
     guard tensor.element.isNumeric else {
-      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      report(.wrongReduction(call.name, name(x.type), quoted(x.span), at: x.span))
       return nil
     }
     var given: Operand?
@@ -192,7 +192,7 @@ extension BodyChecker {
   func sort(_ call: SpecialCall) -> Operand? {
     guard let x = operand(call, 0), let tensor = tensor(x, call) else { return nil }
     guard tensor.element.isNumeric else {
-      report(.wrongReduction(call.name, name(x.type), at: x.span))
+      report(.wrongReduction(call.name, name(x.type), quoted(x.span), at: x.span))
       return nil
     }
     var (axisOperand, number, place): (Operand?, Int, SourceSpan) = (nil, -1, x.span)

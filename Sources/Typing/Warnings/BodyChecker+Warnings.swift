@@ -36,7 +36,12 @@ extension BodyChecker {
       }
     case .builtin, .element, .model, .structure, .value: break
     }
-    warn(.unusedCall(name, self.name(value.type), at: value.span))
+    // What is changed is the first argument that has the type of the result.
+    let changed = call.arguments.first { $0?.type == value.type } ?? nil
+    warn(
+      .unusedCall(
+        name, self.name(value.type), quoted(value.span), target: changed.map { quoted($0.span) },
+        at: value.span))
   }
 
   /// The name of what is called, if it has no effects but on lent state; nil else.
