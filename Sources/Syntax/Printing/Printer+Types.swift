@@ -14,18 +14,19 @@ extension Printer {
     }
   }
 
-  /// The text of the type behind `as`. Behind a bare element type a `<` would begin a bound, so such
-  /// an end is shut off by parentheses.
+  /// The text of the type behind `as`. A type that could go on with the `<` or `[` that may follow the
+  /// cast is shut off by parentheses.
   func castTarget(_ type: TypeSyntax) -> String {
-    endsBare(type) ? "(" + text(type) + ")" : text(type)
+    canGoOn(type) ? "(" + text(type) + ")" : text(type)
   }
 
-  /// Whether the last word of a type is an element type without sizes.
-  private func endsBare(_ type: TypeSyntax) -> Bool {
+  /// Whether a bound or sizes could follow the last word of a type.
+  private func canGoOn(_ type: TypeSyntax) -> Bool {
     switch type.kind {
-    case .tensor(let tensor): tensor.bound == nil && tensor.dimensions == nil
-    case .function(_, _, let result): endsBare(result)
-    case .tuple, .list, .named, .optional, .invalid: false
+    case .tensor(let tensor): tensor.dimensions == nil
+    case .function(_, _, let result): canGoOn(result)
+    case .named: true
+    case .tuple, .list, .optional, .invalid: false
     }
   }
 
