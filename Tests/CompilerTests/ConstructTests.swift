@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConstructTests {
   /// The rows of the page's table: the construct's program, then one word for each effect.
   static let rows: [[String]] = {
-    let page = packageFolder.appendingPathComponent("docs/decisions/0014-constructs-and-effects.md")
+    let page = packageFolder.appendingPathComponent("docs/decisions/0019-constructs-and-effects.md")
     let text = (try? String(contentsOf: page, encoding: .utf8)) ?? ""
     let cells = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { line in
       line.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
