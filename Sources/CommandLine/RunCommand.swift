@@ -22,6 +22,10 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Check every graph after each pass.")
   var verify = false
 
+  /// Whether NaN ends the run.
+  @Flag(help: "Stop where NaN is made first, and say where and of what.")
+  var checkNan = false
+
   /// The stage to print.
   @Option(help: "Print each graph that is built at a stage: graph or plan.")
   var emit: GraphStage?
@@ -49,7 +53,8 @@ struct RunCommand: ParsableCommand {
     defer { warnOfUnreadArguments(context) }
     do {
       try compiler.run(
-        checked, in: context, on: shared.pool(), verifying: verify, observing: emit,
+        checked, in: context, on: shared.pool(), verifying: verify, refusingNaN: checkNan,
+        observing: emit,
         warning: { Terminal.messages.show([$0], checked.sources) }, Terminal.output.write)
     } catch {
       let diagnostic = Diagnostic(error, in: checked.file)

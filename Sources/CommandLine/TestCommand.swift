@@ -19,6 +19,10 @@ struct TestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Run only tests with this in their names.", valueName: "text"))
   var filter: String?
 
+  /// Whether NaN fails a test.
+  @Flag(help: "Fail where NaN is made first, and say where and of what.")
+  var checkNan = false
+
   /// The options of all commands.
   @OptionGroup var shared: SharedOptions
 
@@ -30,7 +34,7 @@ struct TestCommand: ParsableCommand {
     for path in paths.flatMap(ProgramFiles.at) {
       let outcomes = compiler.test(
         try shared.source(path), clock: monotonicSeconds, on: pool,
-        where: { name in filter.map { name.contains($0) } ?? true })
+        refusingNaN: checkNan, where: { name in filter.map { name.contains($0) } ?? true })
       guard !outcomes.isEmpty else { continue }
       Terminal.output.write(path + "\n")
       for outcome in outcomes {

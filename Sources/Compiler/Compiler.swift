@@ -36,15 +36,17 @@ public struct Compiler: Sendable {
   /// Runs the script that a checked program is; throws the `Diagnostic` that ends it early.
   ///
   /// - Parameters:
+  ///   - refusingNaN: Whether NaN in a result ends the run, with the place where it was made.
   ///   - warning: Is told what is legal and likely not meant.
   ///   - observer: Is told of each graph that the run builds, as text at a stage.
   public func run(
     _ checked: CheckedFile, in context: HostContext, on pool: ThreadPool,
-    verifying: Bool = false, observing stage: GraphStage? = nil,
+    verifying: Bool = false, refusingNaN: Bool = false, observing stage: GraphStage? = nil,
     warning: ((Diagnostic) -> Void)? = nil, _ observer: @escaping (String) -> Void = { _ in }
   ) throws {
     guard let program = checked.program else { return }
-    var treatment = GraphTreatment(verifies: verifying, warner: warning)
+    var treatment = GraphTreatment(
+      verifies: verifying, refusesNaN: refusingNaN, warner: warning)
     if let stage {
       treatment.observer = { span, graph, plan in
         let file = checked.sources[span.file]

@@ -13,6 +13,7 @@ extension Diagnostic {
     case .sizes(let fault): .sizes(fault, at: span)
     case .operation(let name, let fault, at: let place):
       .operation(name, fault, at: place ?? span)
+    case .notANumber(let first): .notANumber(first, at: first.span ?? span)
     }
   }
 
@@ -36,11 +37,8 @@ extension Diagnostic {
       Diagnostic(
         .sizeOutOfRange, "the size `\(dim)` has no value here", at: span,
         notes: ["it is negative, divides by zero, or exceeds what memory can hold"])
-    case .memory(let byteCount):
-      Diagnostic(
-        .sizeOutOfRange, "this needs more memory than there is", at: span,
-        label: "\(gibibytes(byteCount)) GiB",
-        help: ["make the tensors smaller, or work through them in parts"])
+    case .memory(let byteCount, let largest):
+      .outOfMemory(byteCount, largest, at: span)
     case .slice(let axis, let start, let limit, let size):
       Diagnostic(
         .sizeOutOfRange, "\(start)..<\(limit) is no part of an axis of size \(size)", at: span,
@@ -66,6 +64,18 @@ extension Diagnostic {
         notes: ["matrices are counted from 0 over the axes in front of the last two"],
         help: ["add a small multiple of `eye` to the matrix"])
     }
+  }
+
+  /// Tensors that together need more memory than there is, the largest of them at `span`.
+  private static func outOfMemory(
+    _ byteCount: Int, _ largest: OperationFault.LargestTensor?, at span: SourceSpan
+  ) -> Diagnostic {
+    let total = "\(gibibytes(byteCount)) GiB"
+    let label = largest.map { "\(gibibytes($0.byteCount)) GiB: \($0.type)" } ?? total
+    let notes = largest == nil ? [] : ["all that is held at once takes \(total)"]
+    return Diagnostic(
+      .outOfMemory, "this needs more memory than there is", at: span, label: label, notes: notes,
+      help: ["make the tensors smaller, or work through them in parts"])
   }
 
   /// Bytes in GiB, rounded up.

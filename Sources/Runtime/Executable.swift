@@ -22,6 +22,9 @@ public final class Executable {
   /// What takes the place of an input that was donated.
   private let nothing = Tensor(zeros: .f32, shape: [0])
 
+  /// The numbers of the graph's symbols, if its inputs do not say them.
+  private var sizes: Sizes?
+
   /// The layouts that are kept.
   private static let layoutsKept = 8
 
@@ -30,6 +33,12 @@ public final class Executable {
   public init(_ graph: Graph, donating: [Bool] = []) {
     precondition(donating.isEmpty || donating.count == graph.parameters.count)
     plan = Planner.plan(graph, donating: donating)
+  }
+
+  /// Plans a graph whose symbols have the given numbers, not those that its inputs say.
+  init(_ graph: Graph, in sizes: Sizes) {
+    plan = Planner.plan(graph, donating: [])
+    self.sizes = sizes
   }
 
   /// Computes the graph's outputs.
@@ -63,7 +72,13 @@ public final class Executable {
       if index > 0 { layouts.insert(layouts.remove(at: index), at: 0) }
       return layouts[0]
     }
-    let layout = try Layout(plan, shapes: inputs.map(\.shape), bounds: inputs.map(\.bound))
+    let (shapes, bounds) = (inputs.map(\.shape), inputs.map(\.bound))
+    let layout =
+      if let sizes {
+        try Layout(plan, sizes, shapes: shapes, bounds: bounds)
+      } else {
+        try Layout(plan, shapes: shapes, bounds: bounds)
+      }
     for (parameter, input) in zip(plan.graph.parameters, inputs) {
       let element = plan.graph.type(of: parameter.value).element
       precondition(input.elementType == element, "inputs have their parameters' element types")

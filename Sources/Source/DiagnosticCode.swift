@@ -65,6 +65,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case notANumber = "not-a-number"
   case emptyExtreme = "empty-extreme"
   case singularMatrix = "singular-matrix"
+  case nanFound = "nan-found"
+  case outOfMemory = "out-of-memory"
   case noDerivative = "no-derivative"
 
   // Runs of graphs.

@@ -36,9 +36,11 @@ public final class Buffer: @unchecked Sendable {
 
   deinit { free(block) }
 
-  /// Whether the system would give so many bytes now; what it refuses would end the process.
+  /// Whether there are so many bytes now; to go beyond them would end the process.
   public static func isAvailable(byteCount: Int) -> Bool {
     let (room, overflow) = byteCount.addingReportingOverflow(8192)
+    if let available = Memory.available, room > available { return false }
+    // What the machine has, a limit of the process may still refuse.
     guard !overflow, let block = malloc(room) else { return false }
     free(block)
     return true

@@ -32,7 +32,7 @@ struct ProgramRun {
   /// - Parameter columns: those of the terminal for messages; nil for none.
   init(
     _ file: SourceFile, directory: String = "", arguments: [String] = [], threads: Int = 2,
-    seed: Int = 0, tick: Double = 0, columns: Int? = nil
+    seed: Int = 0, tick: Double = 0, columns: Int? = nil, refusingNaN: Bool = false
   ) {
     let checked = compiler.check(file)
     let (printed, said) = (Printed(), Printed())
@@ -56,7 +56,7 @@ struct ProgramRun {
       do {
         try compiler.run(
           checked, in: surroundings, on: ThreadPool(threads: threads), verifying: true,
-          observing: .graph, warning: { warnings.append($0) }
+          refusingNaN: refusingNaN, observing: .graph, warning: { warnings.append($0) }
         ) { printed.graphs.append($0) }
       } catch {
         fault = Diagnostic(error, in: file)
@@ -76,11 +76,12 @@ struct ProgramRun {
 
   /// A run of the program of the given text.
   init(
-    _ text: String, arguments: [String] = [], seed: Int = 0, tick: Double = 0, columns: Int? = nil
+    _ text: String, arguments: [String] = [], seed: Int = 0, tick: Double = 0, columns: Int? = nil,
+    refusingNaN: Bool = false
   ) {
     self.init(
       SourceFile(name: "program.mlt", text: text), arguments: arguments, seed: seed, tick: tick,
-      columns: columns)
+      columns: columns, refusingNaN: refusingNaN)
   }
 
   /// Text that a closure adds to.

@@ -7,10 +7,12 @@ extension Compiler {
   /// Runs the tests of a file, each on its own: its `test` blocks and, if it is a library, the
   /// examples in its comments.
   ///
-  /// - Parameter isWanted: whether a test of the given name is to be run.
+  /// - Parameters:
+  ///   - refusingNaN: Whether a test fails where a result has NaN.
+  ///   - isWanted: Whether a test of the given name is to be run.
   public func test(
     _ file: SourceFile, clock: @escaping () -> Double, on pool: ThreadPool,
-    where isWanted: (String) -> Bool = { _ in true }
+    refusingNaN: Bool = false, where isWanted: (String) -> Bool = { _ in true }
   ) -> [TestOutcome] {
     let checked = check(file)
     guard let program = checked.program else {
@@ -23,7 +25,8 @@ extension Compiler {
     let blocks = program.tests.filter { isWanted($0.name) }.map { test in
       outcome(of: test.name, checked, clock) {
         try Interpreter(
-          program, context: $0, pool: pool, treatment: GraphTreatment(verifies: true)
+          program, context: $0, pool: pool,
+          treatment: GraphTreatment(verifies: true, refusesNaN: refusingNaN)
         ).run(test)
       }
     }
@@ -33,7 +36,7 @@ extension Compiler {
       + examples.map { example in
         let checked = check(example.file)
         return outcome(of: example.name, checked, clock) {
-          try run(checked, in: $0, on: pool, verifying: true)
+          try run(checked, in: $0, on: pool, verifying: true, refusingNaN: refusingNaN)
         }
       }
   }

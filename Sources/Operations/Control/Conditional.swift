@@ -31,13 +31,12 @@ public struct Conditional: ControlPrimitive, Hashable {
   }
 
   /// The chosen region's outputs.
-  public func evaluate(_ inputs: [Tensor], regions: [Graph], sizes: Sizes) throws(RunFault)
-    -> [Tensor]
-  {
+  public func evaluate(
+    _ inputs: [Tensor], regions: [Graph], sizes: Sizes, running run: RegionRun
+  ) throws(RunFault) -> [Tensor] {
     let isTrue = inputs[0].ints[0] != 0
     let region = regions[isTrue ? 0 : 1]
-    let outputs = try ReferenceInterpreter.evaluate(
-      region, Array(inputs.dropFirst()), sizes: sizes)
+    let outputs = try run(region, Array(inputs.dropFirst()), sizes)
     return try typed(outputs, as: regions[0].outputTypes, sizes)
   }
 

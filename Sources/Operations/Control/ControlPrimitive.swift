@@ -7,8 +7,10 @@ import MartletTensors
 /// What a region uses is an input of the node and a parameter of the region. A value fits a
 /// parameter of the same element type and sizes, whose bound, if it has one, is no smaller.
 public protocol ControlPrimitive: Primitive {
-  /// The meaning of the operation, its regions run by the reference interpreter.
-  func evaluate(_ inputs: [Tensor], regions: [Graph], sizes: Sizes) throws(RunFault) -> [Tensor]
+  /// The meaning of the operation; `run` runs its regions.
+  func evaluate(
+    _ inputs: [Tensor], regions: [Graph], sizes: Sizes, running run: RegionRun
+  ) throws(RunFault) -> [Tensor]
 
   /// The node of the results that are used, of which there is one, without what only others need.
   func trimmed(_ regions: [Graph], used: [Bool]) -> TrimmedNode
@@ -16,6 +18,10 @@ public protocol ControlPrimitive: Primitive {
   /// The parameter of a region that is an input in every run of it; `nil` if there is none.
   func invariant(ofInput input: Int) -> Int?
 }
+
+/// Runs a region on inputs, in the sizes of the graph around it.
+public typealias RegionRun = (_ region: Graph, _ inputs: [Tensor], _ sizes: Sizes)
+  throws(RunFault) -> [Tensor]
 
 extension ControlPrimitive {
   /// Nothing: without regions there is no meaning.

@@ -66,9 +66,9 @@ public struct Loop: ControlPrimitive, Hashable {
   }
 
   /// One step after the other.
-  public func evaluate(_ inputs: [Tensor], regions: [Graph], sizes: Sizes) throws(RunFault)
-    -> [Tensor]
-  {
+  public func evaluate(
+    _ inputs: [Tensor], regions: [Graph], sizes: Sizes, running run: RegionRun
+  ) throws(RunFault) -> [Tensor] {
     let region = regions[0]
     let steps = try numbers { () throws(OperationFault) in try sizes.number(count) }
     let carriedTypes = Array(region.parameterTypes[1..<1 + carried])
@@ -79,7 +79,7 @@ public struct Loop: ControlPrimitive, Hashable {
       var given = [Tensor(wholes: [index], shape: [], element: .i32, bound: steps)] + state
       given += inputs[carried..<carried + sliced].map { $0.entry(index) }
       given += inputs[(carried + sliced)...]
-      let outputs = try ReferenceInterpreter.evaluate(region, given, sizes: sizes)
+      let outputs = try run(region, given, sizes)
       state = try typed(Array(outputs.prefix(carried)), as: carriedTypes, sizes)
       for (place, output) in outputs.dropFirst(carried).enumerated() {
         yields[place].append(output)

@@ -45,18 +45,18 @@ public struct While: ControlPrimitive, Hashable {
   }
 
   /// One step after the other.
-  public func evaluate(_ inputs: [Tensor], regions: [Graph], sizes: Sizes) throws(RunFault)
-    -> [Tensor]
-  {
+  public func evaluate(
+    _ inputs: [Tensor], regions: [Graph], sizes: Sizes, running run: RegionRun
+  ) throws(RunFault) -> [Tensor] {
     let carriedTypes = Array(regions[1].parameterTypes.prefix(carried))
     var state = try typed(Array(inputs.prefix(carried)), as: carriedTypes, sizes)
     var steps = Int.max
     if let limit { steps = try numbers { () throws(OperationFault) in try sizes.number(limit) } }
     while steps > 0 {
       let given = state + inputs.dropFirst(carried)
-      let condition = try ReferenceInterpreter.evaluate(regions[0], given, sizes: sizes)
+      let condition = try run(regions[0], given, sizes)
       guard condition[0].ints[0] != 0 else { break }
-      let outputs = try ReferenceInterpreter.evaluate(regions[1], given, sizes: sizes)
+      let outputs = try run(regions[1], given, sizes)
       state = try typed(outputs, as: carriedTypes, sizes)
       steps -= 1
     }

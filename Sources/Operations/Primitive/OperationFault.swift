@@ -1,3 +1,4 @@
+import MartletGraph
 import MartletShapes
 
 /// Why an operation cannot be carried out on the values or the sizes that it met.
@@ -6,8 +7,8 @@ public enum OperationFault: Error, Hashable, Sendable {
   case outOfRange(value: Int, bound: Int, position: Int)
   /// A size has no number: a symbol is unbound, a divisor zero, or the number too big.
   case size(Dim)
-  /// A tensor, or all that are needed at once, take more memory than there is.
-  case memory(byteCount: Int)
+  /// All tensors that are needed at once take more memory than there is.
+  case memory(byteCount: Int, largest: LargestTensor?)
   /// A part of an axis reaches beyond it.
   case slice(axis: Int, start: Int, limit: Int, size: Int)
   /// Sizes that had to agree do not.
@@ -18,4 +19,17 @@ public enum OperationFault: Error, Hashable, Sendable {
   case singular(matrix: Int)
   /// A matrix is not positive definite, as the given row shows first.
   case notPositiveDefinite(matrix: Int, row: Int)
+
+  /// The tensor that takes the most memory.
+  public struct LargestTensor: Hashable, Sendable {
+    /// Its type.
+    public let type: TensorType
+    /// Its size in memory.
+    public let byteCount: Int
+
+    /// A tensor of the given type and size.
+    public init(type: TensorType, byteCount: Int) {
+      (self.type, self.byteCount) = (type, byteCount)
+    }
+  }
 }

@@ -46,7 +46,10 @@ public enum ReferenceInterpreter {
     throws(RunFault) -> [Tensor]
   {
     if let control = node.operation as? any ControlPrimitive {
-      return try control.evaluate(inputs, regions: node.regions, sizes: sizes)
+      return try control.evaluate(inputs, regions: node.regions, sizes: sizes) {
+        (region, inputs, sizes) throws(RunFault) in
+        try evaluate(region, inputs, sizes: sizes)
+      }
     }
     guard let primitive = node.operation as? any Primitive else {
       preconditionFailure("every operation of a graph is a primitive: \(node.operation.name)")

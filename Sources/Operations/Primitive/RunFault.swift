@@ -7,4 +7,6 @@ public enum RunFault: Error, Hashable, Sendable {
   case sizes(SizeFault)
   /// An operation could not be carried out.
   case operation(String, OperationFault, at: SourceSpan?)
+  /// A number came out that is none, where that was looked for.
+  case notANumber(FirstNaN)
 }

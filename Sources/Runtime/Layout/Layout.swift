@@ -43,19 +43,19 @@ final class Layout {
     for (count, storage) in zip(plan.counts, plan.storages) {
       let (size, isTooBig) = numbers[count].multipliedReportingOverflow(by: storage.element.size)
       let (sum, overflow) = total.addingReportingOverflow(size)
-      guard !isTooBig, !overflow else { throw Layout.outOfMemory(.max) }
-      bytes.append(size)
-      total = sum
+      bytes.append(isTooBig ? .max : size)
+      total = isTooBig || overflow ? .max : sum
     }
-    try Layout.demand(bytes.max() ?? 0)
+    try demand(total == .max ? .max : bytes.max() ?? 0, plan)
     var builder = LayoutBuilder(plan: plan, sizes: sizes, numbers: numbers, bytes: bytes)
     for step in plan.steps { steps.append(try builder.layOut(step)) }
     bytes = builder.bytes
     try evaluateFixed(plan, builder)
     let groups = RowGroup.groups(of: steps, builder)
     placeInArena(plan, groups)
-    try Layout.demand(
-      plan.storages.indices.reduce(arenaBytes) { plan.storages[$1].isOutput ? $0 + bytes[$1] : $0 })
+    try demand(
+      plan.storages.indices.reduce(arenaBytes) { plan.storages[$1].isOutput ? $0 + bytes[$1] : $0 },
+      plan)
     for group in groups.reversed() {
       let members = RowGroupStep(Array(steps[group.steps]), rows: group.rows, chunk: group.chunk)
       steps.replaceSubrange(group.steps, with: [members])
@@ -84,16 +84,20 @@ final class Layout {
     return numbers
   }
 
-  /// Refuses to go on where the system has not so much memory; small amounts are not asked for.
-  private static func demand(_ byteCount: Int) throws(RunFault) {
-    if byteCount > 1 << 28 && !Buffer.isAvailable(byteCount: byteCount) {
-      throw outOfMemory(byteCount)
+  /// Refuses to go on where there is not so much memory; small amounts are not asked for.
+  private func demand(_ byteCount: Int, _ plan: Plan) throws(RunFault) {
+    guard byteCount > 1 << 28, !Buffer.isAvailable(byteCount: byteCount) else { return }
+    let made = zip(plan.storages, bytes).compactMap { storage, bytes in
+      storage.value.map { (value: $0, bytes: bytes) }
     }
-  }
-
-  /// The fault of a graph that needs too much memory.
-  private static func outOfMemory(_ byteCount: Int) -> RunFault {
-    .operation("memory", .memory(byteCount: byteCount), at: nil)
+    guard let largest = made.max(by: { $0.bytes < $1.bytes }) else {
+      throw .operation("memory", .memory(byteCount: byteCount, largest: nil), at: nil)
+    }
+    let type = plan.graph.type(of: largest.value)
+    throw .operation(
+      "memory",
+      .memory(byteCount: byteCount, largest: .init(type: type, byteCount: largest.bytes)),
+      at: plan.graph.nodes.first { $0.results.contains(largest.value) }?.span)
   }
 
   /// The number of a dim.

@@ -128,6 +128,7 @@ struct Planner {
   mutating func place(_ value: ValueID) -> ValueView {
     let type = graph.type(of: value)
     let view = ValueView(storage: newStorage(type.element, type.count), dense: type.dims)
+    plan.storages[view.storage].value = value
     views[value.index] = view
     return view
   }
@@ -148,6 +149,7 @@ struct Planner {
     let copied = CopiedValue(view: view, dims: type.dims)
     if let copy = copies[copied] { return copy }
     let copy = ValueView(storage: newStorage(type.element, type.count), dense: type.dims)
+    plan.storages[copy.storage].value = value
     addCopy(from: view, to: copy, type)
     copies[copied] = copy
     return copy
@@ -193,6 +195,7 @@ struct Planner {
     let value = node.results[0]
     let type = graph.type(of: value)
     let storage = newStorage(type.element, type.count, .fixed(plan.fixed.count))
+    plan.storages[storage].value = value
     let inputs = node.inputs.map { input -> Int in
       guard case .fixed(let position) = plan.storages[view(of: input).storage].origin else {
         preconditionFailure("what depends on sizes alone is computed from such values")

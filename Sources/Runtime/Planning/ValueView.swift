@@ -1,4 +1,5 @@
 import MartletOperations
+import MartletGraph
 import MartletShapes
 import MartletTensors
 
@@ -116,4 +117,6 @@ struct Storage {
   var isOutput = false
   /// The parameter whose memory it may take over.
   var donor: Int?
+  /// The value of the graph that it was made for; none of scratch memory.
+  var value: ValueID?
 }

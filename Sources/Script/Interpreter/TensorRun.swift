@@ -123,6 +123,8 @@ final class CompiledRun {
   let parameters: [ValueID]
   /// The plan.
   let executable: Executable
+  /// The graph as it was built, if it may have to be traced.
+  let traced: MartletGraph.Graph?
   /// Which output a node is.
   let outputIndex: [ValueID: Int]
   /// The results.
@@ -135,7 +137,7 @@ final class CompiledRun {
     span: SourceSpan, captures: [Capture], replaced: [Bool], context: BuildContext,
     types: [ValueID: MartletGraph.TensorType], fixedSizes: [DimSymbol: Int],
     runs: [DimRun: [Dim]], hasOpenSizes: Bool, parameters: [ValueID], executable: Executable,
-    outputIndex: [ValueID: Int], results: [Result], writes: [CellWrite]
+    traced: MartletGraph.Graph?, outputIndex: [ValueID: Int], results: [Result], writes: [CellWrite]
   ) {
     self.span = span
     self.captures = captures
@@ -147,6 +149,7 @@ final class CompiledRun {
     self.hasOpenSizes = hasOpenSizes
     self.parameters = parameters
     self.executable = executable
+    self.traced = traced
     self.outputIndex = outputIndex
     self.results = results
     self.writes = writes
