@@ -52,10 +52,13 @@ extension Diagnostic {
         .sizeOutOfRange, "there is no greatest or smallest of no elements", at: span,
         label: "axis \(axis) has size 0",
         help: ["make sure that the axis is not empty, or give the result for that case yourself"])
-    case .singular(let matrix):
+    case .singular(let matrix, let pivot):
       Diagnostic(
-        .singularMatrix, "this matrix has no inverse", at: span, label: "matrix \(matrix)",
-        notes: ["matrices are counted from 0 over the axes in front of the last two"],
+        .singularMatrix, "this matrix has no inverse", at: span,
+        label: "matrix \(matrix), whose pivot \(pivot) is 0",
+        notes: [
+          "matrices are counted from 0 over the axes in front of the last two, pivots from 0 too"
+        ],
         help: ["add a small multiple of `eye` to the matrix, or look for equal rows in it"])
     case .notPositiveDefinite(let matrix, let row):
       Diagnostic(

@@ -2,7 +2,8 @@ import MartletGraph
 import MartletShapes
 import MartletTensors
 
-/// The `X` with `A X = B` for square matrices `A`, or with `Aᵀ X = B`; a singular matrix is a fault.
+/// The `X` with `A X = B` for square matrices `A`, or with `Aᵀ X = B`; a singular matrix is a fault,
+/// one with NaN or infinite elements has a solution of NaN.
 public struct LinearSolve: Primitive, Hashable {
   /// Whether the matrices are transposed first.
   public let isTransposed: Bool
@@ -42,11 +43,16 @@ public struct LinearSolve: Primitive, Hashable {
   public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     var solutions: [Matrix] = []
     for (index, (a, b)) in zip(inputs[0].matrices, inputs[1].matrices).enumerated() {
-      let factors = Factors(isTransposed ? a.transposed : a)
-      guard !factors.isSingular else {
-        throw .singular(matrix: index)
+      guard a.isFinite else {
+        solutions.append(Matrix(repeating: .nan, rows: b.rows, columns: b.columns))
+        continue
       }
-      solutions.append(factors.solve(b))
+      // The pivots are those of the matrix as it is, so that a fault names the same one both ways.
+      let factors = Factors(a)
+      if let pivot = factors.pivots.firstIndex(of: 0) {
+        throw .singular(matrix: index, pivot: pivot)
+      }
+      solutions.append((isTransposed ? Factors(a.transposed) : factors).solve(b))
     }
     return [Tensor(solutions, shape: inputs[1].shape, element: inputs[1].elementType)]
   }
@@ -95,9 +101,6 @@ public struct LinearSolve: Primitive, Hashable {
 
     /// The elements of the diagonal of `U`.
     var pivots: [Double] { (0..<both.rows).map { both[$0, $0] } }
-
-    /// Whether the matrix has no inverse.
-    var isSingular: Bool { pivots.contains(0) }
 
     /// The solution for a right-hand side.
     func solve(_ b: Matrix) -> Matrix {

@@ -27,6 +27,11 @@ public struct LogDeterminant: Primitive, Hashable {
   public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     var (signs, logarithms): ([Double], [Double]) = ([], [])
     for matrix in inputs[0].matrices {
+      guard matrix.isFinite else {
+        signs.append(.nan)
+        logarithms.append(.nan)
+        continue
+      }
       let factors = LinearSolve.Factors(matrix)
       signs.append(
         factors.pivots.reduce(factors.sign) { $1 == 0 ? 0 : $1 < 0 ? -$0 : $0 })

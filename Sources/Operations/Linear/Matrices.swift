@@ -15,6 +15,15 @@ struct Matrix {
     elements = [Double](repeating: 0, count: rows * columns)
   }
 
+  /// A matrix of one number.
+  init(repeating value: Double, rows: Int, columns: Int) {
+    (self.rows, self.columns) = (rows, columns)
+    elements = [Double](repeating: value, count: rows * columns)
+  }
+
+  /// Whether no element is NaN or infinite; the factors of other matrices are NaN.
+  var isFinite: Bool { elements.allSatisfy(\.isFinite) }
+
   /// A square matrix with ones on its diagonal.
   init(identity size: Int) {
     self.init(rows: size, columns: size)

@@ -3,7 +3,8 @@ import MartletShapes
 import MartletTensors
 
 /// Matrices of at least as many rows as columns as `Q R`: columns of `Q` at right angles and of length
-/// 1, and an upper triangular `R` whose diagonal is not negative.
+/// 1, and an upper triangular `R` whose diagonal is not negative. Of a matrix with NaN or infinite
+/// elements all is NaN.
 public struct OrthogonalTriangular: Primitive, Hashable {
   /// The one operation of its kind.
   public init() {}
@@ -78,6 +79,12 @@ public struct OrthogonalTriangular: Primitive, Hashable {
 
   /// The factors of a matrix.
   private func factor(_ a: Matrix) -> (q: Matrix, r: Matrix) {
+    guard a.isFinite else {
+      return (
+        Matrix(repeating: .nan, rows: a.rows, columns: a.columns),
+        Matrix(repeating: .nan, rows: a.columns, columns: a.columns)
+      )
+    }
     var rest = a
     var all = Matrix(identity: a.rows)
     for j in 0..<a.columns {

@@ -4,7 +4,7 @@ import MartletTensors
 
 /// Matrices of at least as many rows as columns as `U diag(s) Vᵀ`: columns of `U` and of the square
 /// `V` at right angles, singular values greatest first; the element of greatest magnitude of each
-/// column of `V` is positive.
+/// column of `V` is positive. Of a matrix with NaN or infinite elements all is NaN.
 public struct SingularValues: Primitive, Hashable {
   /// The one operation of its kind.
   public init() {}
@@ -50,6 +50,13 @@ public struct SingularValues: Primitive, Hashable {
 
   /// The factors of a matrix.
   private func factor(_ a: Matrix) -> (u: Matrix, s: [Double], v: Matrix) {
+    guard a.isFinite else {
+      return (
+        Matrix(repeating: .nan, rows: a.rows, columns: a.columns),
+        [Double](repeating: .nan, count: a.columns),
+        Matrix(repeating: .nan, rows: a.columns, columns: a.columns)
+      )
+    }
     var (columns, v) = (a, Matrix(identity: a.columns))
     for _ in 0..<60 {
       var isDone = true
@@ -67,10 +74,11 @@ public struct SingularValues: Primitive, Hashable {
     let order = lengths.indices.sorted { lengths[$0] > lengths[$1] }
     let signs = v.signs(ofColumns: order)
     let scales = zip(order, signs).map { lengths[$0] == 0 ? 0 : $1 / lengths[$0] }
-    return (
-      columns.picking(columns: order, signs: scales), order.map { lengths[$0] },
-      v.picking(columns: order, signs: signs)
-    )
+    var u = columns.picking(columns: order, signs: scales)
+    // What rounding alone makes of columns that others span has no direction.
+    let limit = 1e-13 * (order.first.map { lengths[$0] } ?? 0)
+    u.completeColumns(from: order.firstIndex { lengths[$0] <= limit } ?? order.count)
+    return (u, order.map { lengths[$0] }, v.picking(columns: order, signs: signs))
   }
 }
 
@@ -78,6 +86,26 @@ extension Matrix {
   /// The product of two columns.
   fileprivate func product(_ p: Int, _ q: Int) -> Double {
     (0..<rows).reduce(0) { $0 + self[$1, p] * self[$1, q] }
+  }
+
+  /// Replaces the columns from one on by others of length 1 at right angles to all before.
+  fileprivate mutating func completeColumns(from start: Int) {
+    for column in start..<max(columns, start) {
+      for axis in 0..<rows {
+        var v = (0..<rows).map { $0 == axis ? 1.0 : 0 }
+        for _ in 0..<2 {
+          for other in 0..<column {
+            let along = (0..<rows).reduce(0) { $0 + v[$1] * self[$1, other] }
+            for i in 0..<rows { v[i] -= along * self[i, other] }
+          }
+        }
+        // Over all axes, the squares have this mean twice: one of them reaches it.
+        let square = v.reduce(0) { $0 + $1 * $1 }
+        guard square >= Double(rows - column) / Double(2 * rows) else { continue }
+        for i in 0..<rows { self[i, column] = v[i] / square.squareRoot() }
+        break
+      }
+    }
   }
 
   /// Whether two columns are at right angles, as far as rounding allows.

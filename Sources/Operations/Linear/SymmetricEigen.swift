@@ -3,7 +3,8 @@ import MartletShapes
 import MartletTensors
 
 /// The eigenvalues of the symmetric part of matrices, smallest first, and their eigenvectors as the
-/// columns of matrices; the element of greatest magnitude of each is positive.
+/// columns of matrices; the element of greatest magnitude of each is positive. Of a matrix with NaN or
+/// infinite elements all is NaN.
 public struct SymmetricEigen: Primitive, Hashable {
   /// The one operation of its kind.
   public init() {}
@@ -27,6 +28,11 @@ public struct SymmetricEigen: Primitive, Hashable {
     var values: [Double] = []
     var vectors: [Matrix] = []
     for matrix in inputs[0].matrices {
+      guard matrix.isFinite else {
+        values += [Double](repeating: .nan, count: matrix.rows)
+        vectors.append(Matrix(repeating: .nan, rows: matrix.rows, columns: matrix.rows))
+        continue
+      }
       let (diagonal, columns) = rotate(matrix.symmetrised)
       let order = diagonal.indices.sorted { diagonal[$0] < diagonal[$1] }
       values += order.map { diagonal[$0] }

@@ -34,8 +34,11 @@ public struct TriangularSolve: Primitive, Hashable {
   public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     var solutions: [Matrix] = []
     for (index, (a, b)) in zip(inputs[0].matrices, inputs[1].matrices).enumerated() {
+      if let pivot = (0..<a.rows).first(where: { a[$0, $0] == 0 }) {
+        throw .singular(matrix: index, pivot: pivot)
+      }
       solutions.append(
-        try substitute(isTransposed ? a.transposed : a, b, fromEnd: isUpper != isTransposed, index))
+        substitute(isTransposed ? a.transposed : a, b, fromEnd: isUpper != isTransposed))
     }
     return [Tensor(solutions, shape: inputs[1].shape, element: inputs[1].elementType)]
   }
@@ -56,14 +59,11 @@ public struct TriangularSolve: Primitive, Hashable {
   public var batching: Batching { .asItIs(self) }
 
   /// The solution of a triangular system.
-  private func substitute(_ a: Matrix, _ b: Matrix, fromEnd: Bool, _ index: Int)
-    throws(OperationFault) -> Matrix
-  {
+  private func substitute(_ a: Matrix, _ b: Matrix, fromEnd: Bool) -> Matrix {
     var x = b
     for step in 0..<a.rows {
       let i = fromEnd ? a.rows - 1 - step : step
       let solved = fromEnd ? i + 1..<a.rows : 0..<i
-      guard a[i, i] != 0 else { throw .singular(matrix: index) }
       for column in 0..<b.columns {
         var sum = b[i, column]
         for k in solved { sum -= a[i, k] * x[k, column] }

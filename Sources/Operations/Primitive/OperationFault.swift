@@ -15,8 +15,9 @@ public enum OperationFault: Error, Hashable, Sendable {
   case shape(operation: String, [[Int]])
   /// The extreme of no elements was asked for.
   case emptyExtreme(axis: Int)
-  /// A matrix has no inverse; matrices are counted over the axes in front of them.
-  case singular(matrix: Int)
+  /// A matrix has no inverse, since elimination finds no pivot for a column; matrices are counted over
+  /// the axes in front of them.
+  case singular(matrix: Int, pivot: Int)
   /// A matrix is not positive definite, as the given row shows first.
   case notPositiveDefinite(matrix: Int, row: Int)
 

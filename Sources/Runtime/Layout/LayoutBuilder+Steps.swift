@@ -30,6 +30,7 @@ extension LayoutBuilder {
       return ArgExtremeStep(search, self)
     case .zeros(let storage): return ZeroStep(storage: storage, byteCount: bytes[storage])
     case .reference(let reference): return layOut(reference)
+    case .matrices(let matrices): return layOut(matrices: matrices)
     case .control(let control): return layOut(control)
     }
   }

@@ -60,6 +60,9 @@ extension Plan: CustomStringConvertible {
     case .zeros: return "zeros"
     case .reference(let reference):
       return "\(graph.nodes[reference.node].operation.name) by reference"
+    case .matrices(let matrices):
+      let dims = matrices.inputs[0].dims
+      return "\(graph.nodes[matrices.node].operation.name) of \(text(of: dims)) by LAPACK"
     case .control(let control): return text(of: control)
     }
   }

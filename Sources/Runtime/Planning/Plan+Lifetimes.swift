@@ -23,7 +23,7 @@ extension PlannedStep {
     case .random(let draw): ([draw.keys], [draw.target])
     case .argExtreme(let search): ([search.source], [search.target])
     case .zeros(let storage): ([], [storage])
-    case .reference(let reference):
+    case .reference(let reference), .matrices(let reference):
       (reference.inputs.map(\.storage), reference.results.map(\.storage))
     case .control(let control):
       (control.inputs.map(\.storage), control.results.map(\.storage) + [control.scratch])
@@ -33,7 +33,7 @@ extension PlannedStep {
   /// Whether it may find data that it has to refuse.
   var mayFail: Bool {
     switch self {
-    case .gather, .scatter, .check, .reference: true
+    case .gather, .scatter, .check, .reference, .matrices: true
     case .control(let control): control.regions.contains { $0.steps.contains(where: \.mayFail) }
     case .nothing, .tiles, .product, .random, .argExtreme, .zeros: false
     }
@@ -109,7 +109,8 @@ extension Plan {
         read.count(where: { $0 == update.base }) == 1
       else { return [] }
       return [(product.target, [update.base])]
-    case .nothing, .gather, .scatter, .check, .random, .argExtreme, .zeros, .reference, .control:
+    case .nothing, .gather, .scatter, .check, .random, .argExtreme, .zeros, .reference, .matrices,
+      .control:
       return []
     }
   }

@@ -24,6 +24,8 @@ enum PlannedStep {
   case zeros(storage: Int)
   /// A node by its reference kernel.
   case reference(ReferencePlan)
+  /// An operation of linear algebra, by LAPACK.
+  case matrices(ReferencePlan)
   /// A loop or a conditional.
   case control(ControlPlan)
 }

@@ -30,6 +30,9 @@ extension Planner {
     case let operation as Loop: addLoop(operation, node, index)
     case is Conditional: addConditional(node, index)
     case let operation as While: addWhile(operation, node, index)
+    case is Cholesky, is TriangularSolve, is LinearSolve, is LogDeterminant, is SymmetricEigen,
+      is OrthogonalTriangular, is SingularValues:
+      addMatrices(node, index)
     default: addReference(node, index)
     }
   }
@@ -243,11 +246,25 @@ extension Planner {
           target: place(node.results[0]).storage, node: index)))
   }
 
+  /// Adds an operation of linear algebra.
+  private mutating func addMatrices(_ node: Node, _ index: Int) {
+    guard element(of: node) == .f32 || element(of: node) == .f64 else {
+      addReference(node, index)
+      return
+    }
+    plan.steps.append(.matrices(denseOperands(node, index)))
+  }
+
   /// Adds a node that runs by its reference kernel.
   private mutating func addReference(_ node: Node, _ index: Int) {
+    plan.steps.append(.reference(denseOperands(node, index)))
+  }
+
+  /// A node with its operands, all of which lie densely.
+  private mutating func denseOperands(_ node: Node, _ index: Int) -> ReferencePlan {
     let inputs = node.inputs.map { denseValue($0) }
     let results = node.results.map { placedValue($0) }
-    plan.steps.append(.reference(ReferencePlan(node: index, inputs: inputs, results: results)))
+    return ReferencePlan(node: index, inputs: inputs, results: results)
   }
 
   /// Where a value lies densely; a copy is made if it does not.

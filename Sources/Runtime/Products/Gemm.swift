@@ -156,5 +156,5 @@ public struct Gemm: Sendable {
   }
 
   /// Set once: every call of OpenBLAS runs on its caller alone.
-  private static let usesOneThreadACall: Void = openblas_set_num_threads(1)
+  static let usesOneThreadACall: Void = openblas_set_num_threads(1)
 }
