@@ -16,6 +16,8 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     case file
     /// A byte, counted from 0.
     case byte(Int)
+    /// A line of a text, counted from 1.
+    case line(Int)
     /// A row of a table, counted from 1 with the header.
     case row(Int)
     /// A cell of a table; both counted from 1, rows with the header.
@@ -44,6 +46,7 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     switch location {
     case .file: file
     case .byte(let offset): "\(file), byte \(offset)"
+    case .line(let line): "\(file), line \(line)"
     case .row(let row): "\(file), row \(row)"
     case .cell(let row, let column): "\(file), row \(row), column \(column)"
     }

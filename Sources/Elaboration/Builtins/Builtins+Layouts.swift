@@ -115,7 +115,7 @@ extension Evaluator {
     switch value {
     case .list(let values), .tuple(let values):
       guard !values.isEmpty else {
-        throw Diagnostic.unexpectedValue("no tensor", "at least one tensor", at: span)
+        throw Diagnostic.noParts(at: span)
       }
       let known = values.compactMap { value -> ElementType? in
         if case .node(let node) = value, !node.isNumber { return graph?.type(of: node).element }
@@ -128,6 +128,7 @@ extension Evaluator {
 
   /// `concat(parts, axis:)`.
   fileprivate func concatenated(_ call: Invocation) throws -> Value {
+    if graph == nil, let joined = try joinedByHost(call) { return .tensor(joined) }
     let graph = try currentGraph(at: call.span)
     let nodes = try parts(call.required(0), at: call.span)
     let dims = graph.type(of: nodes[0]).dims
@@ -154,8 +155,36 @@ extension Evaluator {
       GraphNode(try graph.emit(Concatenate(axis: axis), nodes.map(\.id), at: call.span)))
   }
 
+  /// The tensors of a list in host code, whose sizes need no graph; nil if they are no tensors.
+  private func joinedByHost(_ call: Invocation) throws -> Tensor? {
+    let tensors = try tensorsOfList(call)
+    guard let first = tensors.first else { return nil }
+    let written = try call.argument(1).map { try integer($0, at: call.span) } ?? 0
+    let axis = written < 0 ? written + first.rank : written
+    guard first.shape.indices.contains(axis) else {
+      throw Diagnostic.indexOutOfRange(written, count: first.rank, of: "the axes", at: call.span)
+    }
+    if let joined = Tensor(joining: tensors, axis: axis) { return joined }
+    throw Diagnostic.partsMismatch(tensors.map(\.shape), except: axis, at: call.span)
+  }
+
+  /// The tensors of a list that host code puts together; none if some part is no tensor.
+  private func tensorsOfList(_ call: Invocation) throws -> [Tensor] {
+    guard case .list(let values) = try call.required(0) else { return [] }
+    if values.isEmpty { throw Diagnostic.noParts(at: call.span) }
+    let tensors = values.compactMap { if case .tensor(let tensor) = $0 { tensor } else { nil } }
+    return tensors.count == values.count ? tensors : []
+  }
+
   /// `stack(parts)`.
   fileprivate func stacked(_ call: Invocation) throws -> Value {
+    if graph == nil {
+      let tensors = try tensorsOfList(call)
+      if let stacked = Tensor(stacking: tensors) { return .tensor(stacked) }
+      if !tensors.isEmpty {
+        throw Diagnostic.partsMismatch(tensors.map(\.shape), except: nil, at: call.span)
+      }
+    }
     let graph = try currentGraph(at: call.span)
     let nodes = try parts(call.required(0), at: call.span)
     let dims = graph.type(of: nodes[0]).dims
@@ -172,5 +201,25 @@ extension Evaluator {
       }
     }
     return .node(GraphNode(try graph.emit(Concatenate(axis: 0), rows, at: call.span)))
+  }
+}
+
+extension Diagnostic {
+  /// `concat` or `stack` of an empty list, whose dtype and sizes nothing tells.
+  fileprivate static func noParts(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.emptyExtreme, "this list is empty, so there is nothing to put together", at: span)
+  }
+
+  /// Tensors of a list that do not fit together; their sizes agree but along `axis`.
+  fileprivate static func partsMismatch(
+    _ shapes: [[Int]], except axis: Int?, at span: SourceSpan
+  ) -> Diagnostic {
+    func rest(_ shape: [Int]) -> [Int] {
+      shape.enumerated().compactMap { $0 == axis ? nil : $1 }
+    }
+    let other = shapes.first { $0.count != shapes[0].count || rest($0) != rest(shapes[0]) }
+    return Diagnostic(
+      .shapeMismatch, "the tensors of this list do not fit together", at: span,
+      notes: ["one is \(shapes[0])", "and another \(other ?? shapes[0])"])
   }
 }

@@ -37,6 +37,7 @@ extension Evaluator {
     switch expression.kind {
     case .call(let call):
       if isHostCall(call) { return true }
+      if case .element = call.target { return isHoistedScalar(call) }
       return expression.type == .float && !isTensorWork(expression)
     case .binary, .negate, .conditional, .match, .index, .coalesce:
       return isHoistedNumber(expression) && !holdsTensorWork(expression)
@@ -55,6 +56,14 @@ extension Evaluator {
       case .size, .property, .equationIndex: true
       default: false
       }
+    }
+  }
+
+  /// Whether `i32(k)` and the like make a tensor of a variable's number: data, as a Float is.
+  private func isHoistedScalar(_ call: TypedCall) -> Bool {
+    call.arguments.allSatisfy { argument in
+      guard let argument else { return true }
+      return isHoistedNumber(argument) && readsVariable(argument) && !holdsTensorWork(argument)
     }
   }
 
@@ -124,7 +133,8 @@ extension Evaluator {
         || function.parameters.contains { $0.declaration.type.isTensorTree }
     case .model, .requirement: return true
     case .structure: return false
-    case .element: return true
+    // A number as a tensor is data that the host makes.
+    case .element: return call.arguments.contains { $0?.type.isTensorTree ?? false }
     case .value(let callee):
       if case .model = callee.type { return true }
       return false
@@ -133,6 +143,8 @@ extension Evaluator {
       if builtin.isStatic { return false }
       // The numbers of a list become a tensor without a graph.
       if name == "tensor" { return call.arguments.contains { $0?.type.isTensorTree ?? false } }
+      // Nor do the tensors of a list that are put together.
+      if name == "concat" || name == "stack", case .list = call.arguments[0]?.type { return false }
       return expression.type.isTensorTree
         || call.arguments.contains { $0?.type.isTensorTree ?? false }
     }

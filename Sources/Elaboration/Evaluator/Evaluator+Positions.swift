@@ -38,7 +38,7 @@ extension Evaluator {
   }
 
   /// Whether an expression reads a variable of the script or proc.
-  private func readsVariable(_ expression: TypedExpression) -> Bool {
+  func readsVariable(_ expression: TypedExpression) -> Bool {
     expression.contains { part in
       switch part.kind {
       case .local, .global: true

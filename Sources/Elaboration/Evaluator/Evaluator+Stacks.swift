@@ -91,6 +91,7 @@ extension Value {
     case (.float(let a), .float(let b)): a == b
     case (.bool(let a), .bool(let b)): a == b
     case (.string(let a), .string(let b)): a == b
+    case (.enumeration(let a), .enumeration(let b)): a == b
     case (.range(let a, let b), .range(let c, let d)): a == c && b == d
     case (.unit, .unit), (.none, .none), (.absent, .absent), (.tensor, .tensor), (.node, .node),
       (.tensor, .node), (.node, .tensor), (.cell, .cell):

@@ -17,6 +17,8 @@ extension Diagnostic {
       : "\(names) is an Int, so each of its values is built into a graph of its own"
     return Diagnostic(
       .manyBuilds, "this has been built \(count) times", at: span, notes: [cause],
-      help: ["a Float is data and never builds anew: write `Float(…)` where a number varies"])
+      help: [
+        "data never builds anew: write `Float(…)`, or `i32(…)` beside integers, where a number varies"
+      ])
   }
 }

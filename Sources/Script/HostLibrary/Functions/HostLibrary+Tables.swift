@@ -34,5 +34,25 @@ extension HostLibrary {
       let path = try call.string(0)
       return .host(LoadedTensor(try IDX.read(path), from: path))
     },
+    HostFunction(
+      "data.text.numbers",
+      """
+      ## All numbers of the text file at `path` in reading order, whatever lines they stand on:
+      ## `as i32[_]`. Blanks part the numbers.
+      proc numbers(path: String) -> tensor
+      """
+    ) { _, call in .host(LoadedNumbers(try TextNumbers(reading: try call.string(0)))) },
+    HostFunction(
+      "data.mesh.read",
+      """
+      ## The places of the vertices and the three vertices of each triangle of the surface in the file
+      ## at `path`, in the format OFF or OBJ. Faces of more corners are cut into triangles.
+      ## `load_mesh` gives the same as a `Mesh`.
+      proc read(path: String) -> (f32[_, 3], i32[_, 3])
+      """
+    ) { _, call in
+      let mesh = try TriangleMesh(reading: try call.string(0))
+      return .tuple([.tensor(mesh.vertices), .tensor(mesh.faces)])
+    },
   ]
 }
