@@ -65,6 +65,7 @@ extension DimTerm {
       case .floor(let floor):
         isSingle && factor.exponent == 1 && coefficient > 0
           ? floor.description : "(\(floor.description))" + factor.power
+      case .root(let radicand): "sqrt(\(radicand))" + factor.power
       }
     }
     if coefficient.magnitude != 1 || parts.isEmpty {

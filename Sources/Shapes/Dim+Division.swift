@@ -154,6 +154,7 @@ extension DimMonomial {
       case .floor(let floor):
         (floor.numerator.evidentLowerBound ?? -1) >= 0
           && (floor.divisor.evidentLowerBound ?? -1) >= 0
+      case .root: true
       }
     }
   }

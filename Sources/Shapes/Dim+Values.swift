@@ -8,6 +8,7 @@ extension Dim {
       case .floor(let floor):
         floor.numerator.substituting(values)
           .floorDivided(by: floor.divisor.substituting(values))
+      case .root(let radicand): radicand.substituting(values).squareRoot()
       }
     }
   }
@@ -57,6 +58,7 @@ extension Dim {
       case .symbol(let symbol): symbols.contains(symbol)
       case .floor(let floor):
         floor.numerator.mentions(symbols) || floor.divisor.mentions(symbols)
+      case .root(let radicand): radicand.mentions(symbols)
       }
     }
   }
@@ -73,6 +75,7 @@ extension DimAtom {
         let divisor = floor.divisor.evaluated(value), divisor != 0
       else { return nil }
       return Dim.floorQuotient(numerator, divisor)
+    case .root(let radicand): return radicand.evaluated(value).flatMap(Dim.squareRoot)
     }
   }
 }

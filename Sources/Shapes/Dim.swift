@@ -77,6 +77,7 @@ public struct Dim: Hashable, Sendable {
       case .floor(let floor):
         floor.numerator.collectSymbols(into: &result)
         floor.divisor.collectSymbols(into: &result)
+      case .root(let radicand): radicand.collectSymbols(into: &result)
       }
     }
   }

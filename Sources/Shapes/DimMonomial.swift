@@ -25,6 +25,7 @@ struct DimMonomial: Hashable, Sendable {
       switch factor.atom {
       case .symbol: sum + 1
       case .floor(let floor): sum + floor.weight
+      case .root(let radicand): sum + radicand.weight
       }
     }
   }

@@ -18,6 +18,8 @@ public struct DimProgram: Sendable {
     case multiply
     /// Divides the second from the top by the top and rounds down.
     case divide
+    /// Takes the square root of the top and rounds down.
+    case root
     /// Pops the value of the next dim.
     case store
     /// Stores a number as the value of the next dim.
@@ -81,6 +83,9 @@ public struct DimProgram: Sendable {
           guard stack[top + 1] != 0, let quotient = Dim.floorQuotient(stack[top], stack[top + 1])
           else { return false }
           stack[top] = quotient
+        case .root:
+          guard let root = Dim.squareRoot(stack[top]) else { return false }
+          stack[top] = root
         case .fail: return false
         }
       }
@@ -155,6 +160,9 @@ extension DimProgram {
         push(floor.numerator)
         push(floor.divisor)
         write(.divide, grows: -1)
+      case .root(let radicand):
+        push(radicand)
+        write(.root, grows: 0)
       }
     }
 

@@ -98,6 +98,7 @@ struct DimProver {
       switch atom {
       case .symbol(let symbol): Dim(atom) + Dim(system.leastSize(of: symbol))
       case .floor(let floor): Dim(atom) + Dim((least[floor] ?? nil) ?? 0)
+      case .root: Dim(atom)
       }
     }
   }

@@ -14,6 +14,7 @@ extension DimSystem {
       switch atom {
       case .symbol(let symbol): solutions[symbol] ?? Dim(atom)
       case .floor(let floor): normalised(floor)
+      case .root(let radicand): normalised(radicand).squareRoot()
       }
     }
     return result.isDefined ? result : dim

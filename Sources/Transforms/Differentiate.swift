@@ -52,13 +52,20 @@ private func dependents(of targets: [ValueID], in builder: GraphBuilder, _ range
   -> Set<ValueID>
 {
   var dependents = Set(targets)
-  for node in builder.nodes[range] where node.inputs.contains(where: dependents.contains) {
-    if case .zero = derivative(of: node) { continue }
-    for result in node.results where builder.type(of: result).element.isFloating {
-      dependents.insert(result)
+  dependents.addResults(of: builder.nodes[range], in: builder)
+  return dependents
+}
+
+extension Set<ValueID> {
+  /// Adds the results of nodes that change smoothly with a value of the set.
+  fileprivate mutating func addResults(of nodes: ArraySlice<Node>, in builder: GraphBuilder) {
+    for node in nodes where node.inputs.contains(where: contains) {
+      if case .zero = derivative(of: node) { continue }
+      for result in node.results where builder.type(of: result).element.isFloating {
+        insert(result)
+      }
     }
   }
-  return dependents
 }
 
 /// A walk from values back to what they depend on, which adds the gradients on the way.
@@ -83,8 +90,12 @@ struct ReversePass {
   mutating func add(_ gradient: ValueID, for value: ValueID) {
     let value = recalled[value] ?? value
     guard dependents.contains(value) else { return }
-    gradients[value] =
-      gradients[value].map { builder.elementwise(.add, [$0, gradient]) } ?? gradient
+    gradients[value] = gradients[value].map { builder.sum($0, gradient) } ?? gradient
+  }
+
+  /// Finds which results of nodes that were added change smoothly with a target.
+  mutating func addDependents(ofNodesFrom first: Int) {
+    dependents.addResults(of: builder.nodes[first...], in: builder)
   }
 
   /// Adds the adjoints of the nodes of a range, from the last to the first.

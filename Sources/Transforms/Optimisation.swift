@@ -2,7 +2,7 @@ import MartletGraph
 
 /// A rewrite of graphs that keeps what they compute.
 public enum Pass: String, CaseIterable, Sendable {
-  case fold, share, drop
+  case fold, share, drop, merge
 
   /// The rewritten graph.
   public func apply(to graph: Graph) -> Graph {
@@ -10,6 +10,7 @@ public enum Pass: String, CaseIterable, Sendable {
     case .fold: graph.folded()
     case .share: graph.sharingEqualNodes()
     case .drop: graph.droppingDeadNodes()
+    case .merge: graph.mergingLoops()
     }
   }
 }
@@ -20,7 +21,7 @@ public enum Pass: String, CaseIterable, Sendable {
 ///   - graph: The graph.
 ///   - verifying: Whether the verifier runs after every pass; it traps and names the pass.
 public func optimised(_ graph: Graph, verifying: Bool = false) -> Graph {
-  let passes: [Pass] = [.fold, .share, .fold, .share, .drop]
+  let passes: [Pass] = [.fold, .share, .fold, .share, .drop, .merge, .drop]
   return passes.reduce(graph) { graph, pass in
     let result = pass.apply(to: graph)
     guard verifying else { return result }

@@ -31,9 +31,11 @@ extension ReversePass {
     for node in builder.nodes[range] {
       builder.at(node.span) {
         let inputs = node.inputs.map { recall($0, in: &copies, of: node, after: trigger) }
-        let values = builder.addCopy(
-          of: node, inputs, types: node.results.map(builder.type(of:)),
-          recomputation: inner(node.recomputation))
+        let values =
+          segments(of: node, inputs, &copies)
+          ?? builder.addCopy(
+            of: node, inputs, types: node.results.map(builder.type(of:)),
+            recomputation: inner(node.recomputation))
         for (original, value) in zip(node.results, values) { copies[original] = value }
       }
     }
@@ -42,6 +44,38 @@ extension ReversePass {
       if let gradient = gradients[result], let copy = copies[result] { gradients[copy] = gradient }
     }
     return first..<builder.nodeCount
+  }
+
+  /// Adds a loop that has a gradient in segments, of which only what goes in is kept; `nil` if a
+  /// node is no loop of so many steps, or a segment itself.
+  private mutating func segments(
+    of node: Node, _ inputs: [ValueID], _ copies: inout [ValueID: ValueID]
+  ) -> [ValueID]? {
+    let place = node.recomputation[builder.recomputation.count]
+    guard place != PlannedLoop.segmentPlace, node.results.contains(where: dependents.contains),
+      let loop = plannedLoop(node, inputs)
+    else { return nil }
+    let first = builder.nodeCount
+    let values = builder.recomputing(
+      at: Array(node.recomputation.dropFirst(builder.recomputation.count + 1))
+    ) { loop.addSegments(to: builder) }
+    for (original, copy) in copies where dependents.contains(original) { dependents.insert(copy) }
+    addDependents(ofNodesFrom: first)
+    return values
+  }
+
+  /// The loop that a node amounts to, whose body is not to be computed again step by step if what a
+  /// step leaves is no loop.
+  private func plannedLoop(_ node: Node, _ inputs: [ValueID]) -> PlannedLoop? {
+    let planned: PlannedLoop?
+    switch node.operation {
+    case let loop as Loop: planned = PlannedLoop(loop, inputs, body: node.regions[0])
+    case let loop as While: planned = loop.bounded(inputs, node.regions, builder)
+    default: planned = nil
+    }
+    guard let planned, planned.body.nodes.allSatisfy({ $0.regions.isEmpty }) else { return planned }
+    return PlannedLoop(
+      planned.operation, inputs, body: planned.body.leaving(blocks: node.recomputation))
   }
 
   /// What has to be there before a block is computed again: a gradient that arrives at it, if that
@@ -92,5 +126,20 @@ extension ReversePass {
   /// The blocks inside the one that is computed again.
   private func inner(_ recomputation: [UInt64]) -> [UInt64] {
     builder.recomputation + recomputation.dropFirst(builder.recomputation.count + 1)
+  }
+}
+
+extension Graph {
+  /// The graph, whose nodes are no longer parts of the given blocks of recomputation.
+  fileprivate func leaving(blocks: [UInt64]) -> Graph {
+    let free = nodes.map { node in
+      guard node.recomputation.starts(with: blocks) else { return node }
+      return Node(
+        node.operation, node.inputs, results: node.results, regions: node.regions,
+        span: node.span, recomputation: Array(node.recomputation.dropFirst(blocks.count)))
+    }
+    return Graph(
+      symbols: symbols, parameters: parameters, nodes: free, types: types, outputs: outputs,
+      requirements: requirements, facts: facts)
   }
 }

@@ -154,7 +154,7 @@ struct LoopAdjoint {
       found[carried].map { values[$0]! } ?? builder.filled(0, type(ofParameter: carried))
     }
     let added = zip(sums, totals).map { input, total in
-      builder.elementwise(.add, [total, values[found[input]!]!])
+      builder.sum(total, values[found[input]!]!)
     }
     return builder.finish(outputs: handed + added + slices.map { values[found[$0]!]! })
   }

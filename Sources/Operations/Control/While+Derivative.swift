@@ -27,7 +27,7 @@ extension While {
   }
 
   /// The body of a loop that does a step if the condition holds.
-  private func step(_ regions: [Graph], _ outer: GraphBuilder, _ limit: Dim) -> Graph {
+  func step(_ regions: [Graph], _ outer: GraphBuilder, _ limit: Dim) -> Graph {
     let builder = GraphBuilder(regionOf: outer)
     _ = builder.parameter("index", TensorType(.i32, bound: limit))
     let values = regions[1].parameterTypes.map { builder.parameter("carried", $0) }

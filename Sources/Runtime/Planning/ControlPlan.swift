@@ -32,10 +32,7 @@ struct ControlPlan {
 extension Planner {
   /// Adds a loop, whose carried values are overwritten where a step only adds to them.
   mutating func addLoop(_ loop: Loop, _ node: Node, _ index: Int) {
-    let carried = Carried(offset: 1, count: loop.carried)
-    var donating = node.regions[0].parameters.map { _ in false }
-    for parameter in 1..<1 + loop.carried { donating[parameter] = true }
-    let region = Planner.plan(node.regions[0], donating: donating, carried: carried)
+    let region = Planner.plan(node.regions[0], Carried(offset: 1, count: loop.carried))
     let form = ControlPlan.Form.loop(
       count: plan.dims.index(of: loop.count), carried: loop.carried, sliced: loop.sliced,
       isReversed: loop.isReversed)
@@ -50,9 +47,18 @@ extension Planner {
   /// Adds a loop with a condition.
   mutating func addWhile(_ loop: While, _ node: Node, _ index: Int) {
     let limit = loop.limit.map { plan.dims.index(of: $0) }
-    addControl(
-      .whileLoop(carried: loop.carried, limit: limit),
-      node.regions.map { Planner.plan($0, donating: []) }, node, index)
+    let regions = [
+      Planner.plan(node.regions[0], donating: []),
+      Planner.plan(node.regions[1], Carried(offset: 0, count: loop.carried)),
+    ]
+    addControl(.whileLoop(carried: loop.carried, limit: limit), regions, node, index)
+  }
+
+  /// The plan of a body whose carried values may be overwritten.
+  private static func plan(_ body: Graph, _ carried: Carried) -> Plan {
+    var donating = body.parameters.map { _ in false }
+    for value in 0..<carried.count { donating[carried.offset + value] = true }
+    return Planner.plan(body, donating: donating, carried: carried)
   }
 
   /// Adds a node whose regions are planned.

@@ -157,9 +157,12 @@ extension Planner {
     let updates = denseView(of: node.inputs[node.inputs.count - 1])
     let isZero = analysis.uniform(base).map { $0.scalarDouble == 0 } ?? false
     let baseView = view(of: base)
-    let target = place(node.results[0])
+    let isInPlace = !isZero && isOnlyReadHere(base)
+    let target = isInPlace ? baseView : place(node.results[0])
     let indices = gatherIndices(scatter.axes, Array(positions), target, type.dims)
-    if isZero {
+    if isInPlace {
+      views[node.results[0].index] = target
+    } else if isZero {
       plan.steps.append(.zeros(storage: target.storage))
     } else {
       addCopy(from: baseView, to: target, type)
@@ -173,6 +176,23 @@ extension Planner {
           rest: plan.dims.indices(of: rest.map { type.dims[$0] }),
           restStrides: plan.dims.indices(of: rest.map { target.strides[$0] }),
           target: updates.storage, targetOffset: plan.dims.index(of: updates.offset), node: index)))
+  }
+
+  /// Whether a value has memory of its own that nothing but one step reads.
+  private func isOnlyReadHere(_ value: ValueID) -> Bool {
+    let value = analysis.original(value)
+    guard uses[value.index] == 1, let producer = analysis.producers[value.index],
+      let view = views[value.index]
+    else { return false }
+    switch analysis.roles[producer] {
+    case .renaming, .view, .fixed: return false
+    case .elementwise, .reduction, .step: break
+    }
+    let type = graph.type(of: value)
+    let storage = plan.storages[view.storage]
+    // A check's result is the memory of what was checked.
+    return !(graph.nodes[producer].operation is CheckBound) && storage.origin == .computed
+      && storage.count == type.count && view.offset == 0 && view.isDense(type.dims)
   }
 
   /// Adds a fold: zeros, to which all windows are added as one part of overlapping rows.

@@ -15,6 +15,8 @@ final class TileProgram {
   private let instructions: UnsafeMutablePointer<martlet_instruction>
   /// The places of the space.
   let count: Int
+  /// Whether input and output have the same elements at the same strides.
+  private let isDenseCopy: Bool
 
   /// An operand with the numbers of its strides.
   struct Operand {
@@ -46,6 +48,9 @@ final class TileProgram {
       TileProgram.fill(&inC.strides, axes.strides[index])
       (operands + index).initialize(to: inC)
     }
+    isDenseCopy =
+      all.count == 2 && all[0].element == all[1].element && all[0].strides == all[1].strides
+      && all[0].register == all[1].register
     places = all.map { ($0.storage, $0.offset * $0.element.size) }
     self.constants = .allocate(capacity: max(constants.count, 1))
     self.constants.initialize(from: constants, count: constants.count)
@@ -93,6 +98,14 @@ final class TileProgram {
     let isSwapped = operands[0].strides.0 == 1 && operands[0].strides.1 == rows
     let isDense = operands[1].strides.0 == columns && operands[1].strides.1 == 1
     return isSwapped && isDense ? (rows: columns, columns: rows) : nil
+  }
+
+  /// Whether it puts elements where they are already, as it is bound: a copy of memory that the
+  /// target has taken over.
+  var changesNothing: Bool {
+    let program = program.pointee
+    return program.input_count == 1 && program.output_count == 1 && program.instruction_count == 0
+      && isDenseCopy && operands[0].data == operands[1].data
   }
 
   /// The address of an operand.

@@ -32,6 +32,7 @@ final class TileStep: Step {
   override func run(_ context: RunContext) throws(RunFault) {
     guard tiles.count > 0 else { return }
     tiles.bind(context)
+    if tiles.changesNothing { return }
     if let transposition {
       transpose(transposition.rows, transposition.columns, context)
       return

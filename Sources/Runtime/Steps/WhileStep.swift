@@ -2,7 +2,8 @@ import MartletOperations
 
 /// Runs a region as long as another one says so.
 ///
-/// Carried values go back and forth between the results' memory and some of the step's own.
+/// Carried values go back and forth between the results' memory and some of the step's own, or stay
+/// where the results are if the body computes them in place.
 final class WhileStep: ControlStep {
   /// The greatest number of steps, if there is one.
   private let limit: Int?
@@ -10,8 +11,8 @@ final class WhileStep: ControlStep {
   private let carried: Int
   /// Where the condition lies.
   private var conditionPlace = 0
-  /// The second memory of each carried value.
-  private var seconds: [Int] = []
+  /// The second memory of each carried value; `nil` for those that are computed in place.
+  private var seconds: [Int?] = []
 
   /// A step of the given parts.
   init(_ parts: Parts, limit: Int?, carried: Int) {
@@ -19,7 +20,10 @@ final class WhileStep: ControlStep {
     self.carried = carried
     super.init(parts)
     conditionPlace = take(1)
-    seconds = parts.results.map { take($0.byteCount) }
+    for value in 0..<carried {
+      let isInPlace = (try? parts.regions[1].get())?.isInPlace(output: value, parameter: value)
+      seconds.append(isInPlace == true ? nil : take(parts.results[value].byteCount))
+    }
   }
 
   override func run(_ context: RunContext) throws(RunFault) {
@@ -28,6 +32,10 @@ final class WhileStep: ControlStep {
       (parameters, targets) throws(RunFault) in
       for (index, input) in parts.inputs.enumerated() {
         parameters[index] = input.address(context)
+      }
+      for value in 0..<carried where seconds[value] == nil {
+        move(value, from: parameters[value], context)
+        parameters[value] = parts.results[value].address(context)
       }
       targets[carried] = memory(conditionPlace, context)
       var steps = 0
@@ -39,11 +47,16 @@ final class WhileStep: ControlStep {
       }
       // After an odd number of steps the values are where the results are.
       guard steps % 2 == 0 else { return }
-      for value in 0..<carried {
-        let result = parts.results[value]
-        result.address(context).copyMemory(from: parameters[value], byteCount: result.byteCount)
+      for value in 0..<carried where seconds[value] != nil {
+        move(value, from: parameters[value], context)
       }
     }
+  }
+
+  /// Puts a carried value where the result is.
+  private func move(_ value: Int, from source: UnsafeMutableRawPointer, _ context: RunContext) {
+    let result = parts.results[value]
+    result.address(context).copyMemory(from: source, byteCount: result.byteCount)
   }
 
   /// Runs the body, whose results become the parameters.
@@ -52,8 +65,9 @@ final class WhileStep: ControlStep {
   ) throws(RunFault) {
     let body = try program(1, context)
     for value in 0..<carried {
+      let second = step % 2 == 0 ? nil : seconds[value]
       targets[value] =
-        step % 2 == 0 ? parts.results[value].address(context) : memory(seconds[value], context)
+        second.map { memory($0, context) } ?? parts.results[value].address(context)
     }
     try body.run(parameters, to: targets)
     for value in 0..<carried { parameters[value] = targets[value] }

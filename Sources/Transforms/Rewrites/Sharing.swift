@@ -16,7 +16,7 @@ extension Graph {
 }
 
 /// What two nodes have in common that yield the same.
-private struct NodeIdentity: Hashable {
+struct NodeIdentity: Hashable {
   /// The name of the operation.
   let name: String
   /// Its static arguments.
@@ -37,7 +37,7 @@ private struct NodeIdentity: Hashable {
 }
 
 /// What two regions have in common that were built in the same way.
-private struct RegionIdentity: Hashable {
+struct RegionIdentity: Hashable {
   /// The parameters.
   let parameters: [ValueID]
   /// The nodes, with their own inputs and results.
