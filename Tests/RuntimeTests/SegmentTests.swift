@@ -14,7 +14,9 @@ import Testing
   }
 
   /// A recurrence over `T` steps with its value and gradients, computed again in the block or not.
-  static func recurrence(_ kind: Kind = .plain, again: Bool, yields: Bool = true) throws -> Graph {
+  ///
+  /// Without entries, neither the steps' yields nor the gradient for their slices is asked for.
+  static func recurrence(_ kind: Kind = .plain, again: Bool, entries: Bool = true) throws -> Graph {
     let builder = GraphBuilder()
     let steps = Dim(builder.newSymbol(named: "T"))
     let size = Dim(builder.newSymbol(named: "D"))
@@ -27,12 +29,13 @@ import Testing
         ? whileLoop(builder, targets, limit: steps)
         : loop(kind, builder, targets, count: steps, again: again)
     }
-    let parts = results.dropLast(yields ? 0 : 1).map { value in
+    let parts = results.dropLast(entries ? 0 : 1).map { value in
       let square = builder.elementwise(.multiply, [value, value])
       return builder.mean(square, axes: Array(builder.type(of: value).dims.indices))
     }
     let loss = parts.dropFirst().reduce(parts[0]) { builder.elementwise(.add, [$0, $1]) }
-    let gradients = try differentiate(builder, value: loss, withRespectTo: targets)
+    let gradients = try differentiate(
+      builder, value: loss, withRespectTo: entries ? targets : [targets[0], targets[2]])
     let graph = builder.finish(outputs: [loss] + gradients)
     try graph.verify()
     return optimised(graph, verifying: true)
@@ -104,7 +107,7 @@ import Testing
     return [[size], [steps, size], [size, size]].map { draw.tensor($0, as: .f32) }
   }
 
-  @Test(arguments: Kind.allCases, [1, 2, 3, 5, 17]) func numbersAreTheSame(kind: Kind, steps: Int)
+  @Test(arguments: Kind.allCases, [3, 4, 5, 9, 17]) func numbersAreTheSame(kind: Kind, steps: Int)
     throws
   {
     let inputs = Self.inputs(steps: steps, size: 3)
@@ -118,18 +121,20 @@ import Testing
     try ExecutableTests.check(Self.recurrence(kind, again: true), inputs, tolerance: 1e-4)
   }
 
-  @Test func noStepsLeaveTheStart() throws {
-    let inputs = Self.inputs(steps: 0, size: 3)
-    let kept = try ExecutableTests.run(Self.recurrence(again: false, yields: false), inputs)
-    let again = try ExecutableTests.run(Self.recurrence(again: true, yields: false), inputs)
-    for (a, b) in zip(kept, again) { #expect(a.hasSameBits(as: b), "\(a) \(b)") }
+  @Test(arguments: 0...2) func fewStepsAreNotCut(steps: Int) throws {
+    let inputs = Self.inputs(steps: steps, size: 3)
+    let kept = try ExecutableTests.run(Self.recurrence(again: false, entries: false), inputs)
+    let again = try ExecutableTests.run(Self.recurrence(again: true, entries: false), inputs)
+    for (a, b) in zip(kept, again) {
+      #expect(a.isClose(to: b, relative: 1e-5, absolute: 1e-6), "\(a) \(b)")
+    }
   }
 
   @Test(arguments: [Kind.plain, .backwards, .nested]) func memoryGrowsWithTheRoot(kind: Kind) throws
   {
     let size = 16
     let bytes = { (again: Bool, steps: Int) in
-      try Executable(Self.recurrence(kind, again: again, yields: false))
+      try Executable(Self.recurrence(kind, again: again, entries: false))
         .workingBytes(for: Self.inputs(steps: steps, size: size))
     }
     let state = size * 4
