@@ -73,12 +73,24 @@ struct CatalogueGraph {
   private mutating func sample(_ builder: GraphBuilder, _ values: [ValueID]) -> [ValueID] {
     let sample = Self.samples[draw.next(below: Self.samples.count)]
     let inputs = sample.inputs.map { input($0, builder, values) }
-    guard let results = sample.add(to: builder, inputs) else { return [] }
+    guard let results = results(of: sample, builder, inputs) else { return [] }
     return results.map { result in
       let number = builder.cast(result, to: .f64)
       // Whatever is large would drown what is computed from it later.
       return builder.elementwise(.tanh, [number])
     }
+  }
+
+  /// What a sample's operation yields; normal numbers are as precise as all others.
+  private func results(of sample: OperationSample, _ builder: GraphBuilder, _ inputs: [ValueID])
+    -> [ValueID]?
+  {
+    guard let normal = sample.operation as? RandomNormal else {
+      return sample.add(to: builder, inputs)
+    }
+    return [
+      builder.add(RandomNormal(place: normal.place, element: .f64, dims: normal.dims), inputs)
+    ]
   }
 
   /// An input of a sample, from one of some values.
