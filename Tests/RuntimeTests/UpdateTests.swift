@@ -125,4 +125,25 @@ import Testing
     try ExecutableTests.check(
       graph, [Tensor(f64: [1, 2, 3]), Tensor([Int32(2), 2], shape: [2], bound: 3)])
   }
+
+  @Test func aSumOfManyProductsKeepsFewOfThem() throws {
+    let builder = GraphBuilder()
+    let n = Dim(builder.newSymbol(named: "N"))
+    let x = builder.parameter("x", TensorType(.f32, [n, n]))
+    var sum: ValueID?
+    for number in 1...12 {
+      let scaled = builder.elementwise(
+        .multiply, [x, builder.filled(Double(number) / 12, TensorType(.f32, [n, n]))])
+      let factor = builder.elementwise(.sin, [scaled])
+      let product = builder.add(Contract(lhsContracted: [0], rhsContracted: [0]), [factor, x])
+      sum = sum.map { builder.elementwise(.add, [$0, product]) } ?? product
+    }
+    let result = builder.elementwise(.tanh, [sum!])
+    let graph = builder.finish(outputs: [result])
+    var draw = Draw(seed: 5)
+    let inputs = [draw.tensor([64, 64], as: .f32)]
+    let bytes = try Executable(graph).workingBytes(for: inputs)
+    #expect(bytes <= 5 * 64 * 64 * 4, "\(bytes / (64 * 64 * 4)) matrices")
+    try ExecutableTests.check(graph, inputs, tolerance: 1e-4)
+  }
 }

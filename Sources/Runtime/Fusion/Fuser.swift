@@ -86,7 +86,28 @@ struct Fuser {
     ancestors.append(before)
     unitOfNode[index] = number
     guard unit.isTile else { return }
-    for source in sources { merge(source, intoUnitOf: index) }
+    for source in sources where !isSumSoFar(source, ofSumAt: index) {
+      merge(source, intoUnitOf: index)
+    }
+  }
+
+  /// Whether a unit is a sum to which a node adds a product of matrices that is made later.
+  ///
+  /// In one unit with the node, all that was added so far would have to wait for that product: the
+  /// gradients of a weight that is used many times, each as large as the weight.
+  private func isSumSoFar(_ source: Int, ofSumAt index: Int) -> Bool {
+    guard isSum(index), let unit = units[source], let last = unit.members.last, isSum(last) else {
+      return false
+    }
+    return analysis.graph.nodes[index].inputs.contains { input in
+      guard let producer = analysis.producers[analysis.original(input).index] else { return false }
+      return producer > last && analysis.graph.nodes[producer].operation is Contract
+    }
+  }
+
+  /// Whether a node adds two values.
+  private func isSum(_ node: Int) -> Bool {
+    (analysis.graph.nodes[node].operation as? Elementwise)?.function == .add
   }
 
   /// The values that a node reads, save those that are constants.
