@@ -145,7 +145,7 @@ extension Evaluator {
       guard let otherwise else { return .unit }
       return try descending(0) { try blockValue(otherwise, frame) }
     }
-    try bind(.binding(declaration), to: optional, frame, at: value.span)
+    try bindElement((.binding(declaration), value), to: optional, frame)
     return try descending(1) { try blockValue(then, frame) }
   }
 

@@ -66,7 +66,7 @@ extension Evaluator {
     return result.replacingNodes(results).inStacks(of: lanes.count)
   }
 
-  /// Binds a loop's variables to an element, whose state it lends.
+  /// Binds a loop's variables to an element, or a name to what is there, whose state it lends.
   func bindElement(
     _ clause: (pattern: TypedPattern, source: TypedExpression), to value: Value, _ frame: Frame
   ) throws {

@@ -112,6 +112,7 @@ struct LendingFrame {
     var found: [Site] = []
     var loops: [TypedLoop] = []
     var bound: [LocalDeclaration] = []
+    var present: [(declaration: LocalDeclaration, source: TypedExpression)] = []
     expression.walk { part in
       switch part.kind {
       case .block(let block): inner.append((block, isCertain))
@@ -125,6 +126,7 @@ struct LendingFrame {
         inner += ([first] + (second.map { [$0] } ?? [])).map { ($0, false) }
       case .optionalBinding(let declaration, let value, let first, let second):
         bound.append(declaration)
+        present.append((declaration, value))
         parts.append((value, isCertain))
         inner += ([first] + (second.map { [$0] } ?? [])).map { ($0, false) }
       case .match(let subject, let arms):
@@ -143,6 +145,8 @@ struct LendingFrame {
     }
     calls += found
     note(bound)
+    // What is there lends itself, as an element of a loop does.
+    for (declaration, source) in present { alias(.binding(declaration), to: source) }
     for part in parts { scan(part.expression, isCertain: part.isCertain) }
     for loop in loops { scan(loop, isCertain: isCertain) }
     for block in inner { scan(block.block, isCertain: block.isCertain) }
