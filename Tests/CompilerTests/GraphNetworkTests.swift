@@ -45,9 +45,10 @@ import Testing
     #expect(run.text == "true\ntrue\ntrue\n")
   }
 
-  @Test(.enabled("MUTAG is not at hand: set MARTLET_DATA") {
-    FileManager.default.fileExists(atPath: molecules)
-  })
+  @Test(
+    .enabled("MUTAG is not at hand: set MARTLET_DATA") {
+      FileManager.default.fileExists(atPath: molecules)
+    })
   func moleculesAgreeWithPyTorch() {
     let run = run(
       """

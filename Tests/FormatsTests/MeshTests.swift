@@ -36,7 +36,9 @@ import Testing
     f 2//1 3//1 4//1
     """
 
-  @Test(arguments: [off, obj, off.replacing("OFF\n", with: "OFF"), off.replacing("\n", with: "\r\n")])
+  @Test(arguments: [
+    off, obj, off.replacing("OFF\n", with: "OFF"), off.replacing("\n", with: "\r\n"),
+  ])
   func cornerOfACubeIsRead(_ text: String) throws {
     let mesh = try TriangleMesh(file(text))
     #expect(mesh.vertices == Tensor(f32: [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1], shape: [4, 3]))
@@ -66,10 +68,14 @@ import Testing
     ("OFF\n2", "f, line 2: the numbers of vertices and faces are missing"),
     ("OFF\n-1 0 0", "f, line 2: the numbers of vertices and faces are below 0"),
     ("OFF\n2.5 0 0", "f, line 2: a whole number was expected, but `2.5` came"),
-    ("OFF\n9223372036854775807 1 0\n0 0 0\n",
-      "f, line 3: the file ends before vertex 2 of 9223372036854775807"),
-    ("OFF\n1 9223372036854775807 0\n0 0 0\n",
-      "f, line 3: the file ends before face 1 of 9223372036854775807"),
+    (
+      "OFF\n9223372036854775807 1 0\n0 0 0\n",
+      "f, line 3: the file ends before vertex 2 of 9223372036854775807"
+    ),
+    (
+      "OFF\n1 9223372036854775807 0\n0 0 0\n",
+      "f, line 3: the file ends before face 1 of 9223372036854775807"
+    ),
     ("OFF\n1 0 0\n0 0\n", "f, line 3: a vertex has 2 of its 3 numbers"),
     ("OFF\n1 0 0\n0 x 0\n", "f, line 3: a number was expected, but `x` came"),
     ("OFF\n1 0 0\n0 nan 0\n", "f, line 3: `nan` is no place in space"),
@@ -77,21 +83,29 @@ import Testing
     ("OFF\n1 1 0\n0 0 0\n3 0 0 1\n", "f, line 4: the face names vertex 1, but there are 1"),
     ("OFF\n1 1 0\n0 0 0\n3 0 -1 0\n", "f, line 4: the face names vertex -1, but there are 1"),
     ("OFF\n1 1 0\n0 0 0\n2 0 0\n", "f, line 4: a face has 2 of at least 3 corners"),
-    ("OFF\n1 1 0\n0 0 0\n4 0 0 0\n",
-      "f, line 4: the face states 4 corners, but 3 numbers follow"),
-    ("OFF\n1 0 0\n0 0 0\n3 0 0 0\n",
-      "f, line 4: the head states 0 faces, but more lines follow"),
+    (
+      "OFF\n1 1 0\n0 0 0\n4 0 0 0\n",
+      "f, line 4: the face states 4 corners, but 3 numbers follow"
+    ),
+    (
+      "OFF\n1 0 0\n0 0 0\n3 0 0 0\n",
+      "f, line 4: the head states 0 faces, but more lines follow"
+    ),
     ("OFF BINARY\n", "f, line 1: it is binary"),
     ("4OFF\n1 0 0\n0 0 0 0\n", "f, line 1: it is a file of the kind `4OFF`"),
     ("v 0 0\n", "f, line 1: a vertex has 2 of its 3 numbers"),
     ("v 0 0 0\nf 1 1\n", "f, line 2: a face has 2 of at least 3 corners"),
     ("v 0 0 0\nf 0 1 1\n", "f, line 2: vertices are counted from 1, and 0 came"),
     ("v 0 0 0\nf 1 1 2\n", "f, line 2: the face names vertex 2, but there are 1"),
-    ("v 0 0 0\nf 1 1 -9223372036854775808\n",
-      "f, line 2: the face names vertex -9223372036854775806, but there are 1"),
+    (
+      "v 0 0 0\nf 1 1 -9223372036854775808\n",
+      "f, line 2: the face names vertex -9223372036854775806, but there are 1"
+    ),
     ("v 0 0 0\nf 1 1 /2\n", "f, line 2: a whole number was expected, but `` came"),
-    ("solid cube\n",
-      "f, line 1: `solid` is no keyword of OBJ files, and OFF files start with `OFF`"),
+    (
+      "solid cube\n",
+      "f, line 1: `solid` is no keyword of OBJ files, and OFF files start with `OFF`"
+    ),
   ]
 
   @Test(arguments: broken)
