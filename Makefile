@@ -5,7 +5,7 @@ RELEASE := -c release --static-swift-stdlib --product martlet
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help build release install release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short fuzz-sizes fuzz-graphs
+.PHONY: help build release install release-path test test-all accept check bench docs examples claims reference fuzz fuzz-short fuzz-sizes fuzz-graphs proof-long
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -27,7 +27,7 @@ release-path: ## Print where `release` puts the command
 test: ## Run the tests
 	swift test
 
-test-all: test fuzz-short fuzz-sizes fuzz-graphs examples claims ## Run the tests and the examples, and hold these to their claims
+test-all: test fuzz-short fuzz-sizes fuzz-graphs proof-long examples claims ## Run the tests and the examples, and hold these to their claims
 
 accept: ## Rewrite the .expected files of the golden programs, outputs in documents, docs/library
 	MARTLET_ACCEPT=1 swift test --filter 'Golden|Document|OperationMatrix'
@@ -56,6 +56,9 @@ fuzz-sizes: ## Hold 120,000 verdicts of the solver against all small sizes
 fuzz-graphs: ## Try 10,000 random graphs of all operations, and their derivatives, optimised
 	MARTLET_FUZZ=50 swift test -c release -Xswiftc -enable-testing \
 	  --filter graphsAgreeWithTheirMeaning
+
+proof-long: ## Compare every operation also on long tensors
+	MARTLET_LONG=1 swift test --filter ProofTests
 
 bench: ## Print how fast Martlet is beside PyTorch and JAX
 	Benchmarks/run

@@ -70,7 +70,7 @@ MARTLET_INLINE uint16_t bf16_from_f32(float x) {
   return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
 }
 
-/// Quotient, rounded down, and remainder of a type; by zero both are 0.
+/// Quotient, rounded down, and remainder of a type; by zero the quotient is 0 and all of x remains.
 #define MARTLET_DIVISION(suffix, type, unsigned_type)                             \
   MARTLET_INLINE type floor_divide_##suffix(type x, type y) {                     \
     if (y == 0) return 0;                                                         \
@@ -79,7 +79,7 @@ MARTLET_INLINE uint16_t bf16_from_f32(float x) {
     return q - (x % y != 0 && (x < 0) != (y < 0));                                \
   }                                                                               \
   MARTLET_INLINE type remainder_##suffix(type x, type y) {                        \
-    if (y == 0) return 0;                                                         \
+    if (y == 0) return x;                                                         \
     if (y == -1) return 0;                                                        \
     type r = x % y;                                                               \
     return r != 0 && (r < 0) != (y < 0) ? r + y : r;                              \
@@ -96,17 +96,21 @@ MARTLET_INLINE uint16_t bf16_from_f32(float x) {
 MARTLET_DIVISION(i32, int32_t, uint32_t)
 MARTLET_DIVISION(i64, int64_t, uint64_t)
 
-/// The same for floating types; the quotient is taken in double precision, so that it is rounded
-/// down from nearly the exact one.
-#define MARTLET_FLOAT_DIVISION(suffix, type, fmod, pow)                           \
+/// The same for floating types, in double precision; the quotient is made of what remains, so that
+/// it is exact, and zeros have the signs of the divisor and of the quotient.
+#define MARTLET_FLOAT_DIVISION(suffix, type, pow)                                 \
   MARTLET_INLINE type remainder_##suffix(type x, type y) {                        \
-    type r = fmod(x, y);                                                          \
-    return r != 0 && (r < 0) != (y < 0) ? r + y : r;                              \
+    double r = fmod((double)x, (double)y);                                        \
+    if (r == 0) return (type)copysign(0.0, (double)y);                            \
+    return (type)((r < 0) != (y < 0) ? r + (double)y : r);                        \
   }                                                                               \
   MARTLET_INLINE type floor_divide_##suffix(type x, type y) {                     \
-    return (type)floor((double)x / (double)y);                                    \
+    if (y == 0) return x / y;                                                     \
+    double r = fmod((double)x, (double)y);                                        \
+    double q = round(((double)x - r) / (double)y - (r != 0 && (r < 0) != (y < 0))); \
+    return (type)(q == 0 ? copysign(0.0, (double)x / (double)y) : q);             \
   }                                                                               \
   MARTLET_INLINE type power_##suffix(type x, type y) { return pow(x, y); }
 
-MARTLET_FLOAT_DIVISION(f32, float, fmodf, powf)
-MARTLET_FLOAT_DIVISION(f64, double, fmod, pow)
+MARTLET_FLOAT_DIVISION(f32, float, powf)
+MARTLET_FLOAT_DIVISION(f64, double, pow)

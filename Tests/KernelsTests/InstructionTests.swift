@@ -117,7 +117,11 @@ struct InstructionTests {
     Row2("add", MARTLET_ADD, +), Row2("subtract", MARTLET_SUBTRACT, -),
     Row2("multiply", MARTLET_MULTIPLY, *), Row2("divide", MARTLET_DIVIDE, /),
     Row2("power", MARTLET_POWER, pow),
-    Row2("floor_divide", MARTLET_FLOOR_DIVIDE) { floor($0 / $1) },
+    Row2("floor_divide", MARTLET_FLOOR_DIVIDE) {
+      let rest = fmod($0, $1)
+      return $1 == 0
+        ? $0 / $1 : floor(($0 - rest) / $1 - (rest != 0 && (rest < 0) != ($1 < 0) ? 1 : 0))
+    },
     Row2("remainder", MARTLET_REMAINDER) {
       let rest = fmod($0, $1)
       return rest != 0 && (rest < 0) != ($1 < 0) ? rest + $1 : rest
@@ -158,7 +162,7 @@ struct InstructionTests {
         TileProgram.apply(opcode, MARTLET_I32, [xs, ys], tier)
       }
       #expect(apply(MARTLET_FLOOR_DIVIDE) == [3, -4, -4, 3, .min, 0, 1_073_741_823, 0, 0, 0])
-      #expect(apply(MARTLET_REMAINDER) == [1, 1, -1, -1, 0, 0, 1, 0, 3, -1])
+      #expect(apply(MARTLET_REMAINDER) == [1, 1, -1, -1, 0, 5, 1, 0, 3, -1])
       #expect(apply(MARTLET_MULTIPLY) == zip(xs, ys).map { $0 &* $1 })
       #expect(apply(MARTLET_ADD) == zip(xs, ys).map { $0 &+ $1 })
       #expect(apply(MARTLET_MAXIMUM) == zip(xs, ys).map { max($0, $1) })

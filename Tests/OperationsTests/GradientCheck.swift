@@ -20,13 +20,6 @@ struct GradientCheck {
     self.body = body
   }
 
-  /// A check of an operation on its sample inputs.
-  init(_ sample: OperationSample, _ draw: inout Draw) {
-    self.init(sample.inputs.map { $0.tensor(&draw) }) { builder, values in
-      sample.add(to: builder, values)!
-    }
-  }
-
   /// Compares gradients of the given order, 1 or 2, along a random direction.
   func expectAgreement(order: Int, relative: Double = 1e-5) throws {
     let varied = inputs.indices.filter { inputs[$0].elementType.isFloating }

@@ -2,77 +2,52 @@ import Foundation
 import MartletOperations
 import Testing
 
-/// The table of what is tested of each operation, `docs/operations.md`, made from the same pages that
-/// the tests run over.
+/// The table of what is tested of each operation, `docs/operations.md`, made of the comparisons that
+/// `ProofTests` made.
 @Suite struct OperationMatrixTests {
   /// The table's place.
   static let file = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../docs/operations.md").standardizedFileURL
 
-  @Test func theTableOfOperationsIsUpToDate() throws {
-    let table = Self.text
+  @Test func theTableOfOperationsIsUpToDate() async throws {
+    var rows: [String] = []
+    for page in Catalog.pages { rows.append(Self.row(await Proof.all[page.name]!.value)) }
+    let table = Self.heading + rows.joined(separator: "\n") + "\n"
     if ProcessInfo.processInfo.environment["MARTLET_ACCEPT"] == "1" {
       try table.write(to: Self.file, atomically: true, encoding: .utf8)
     }
     #expect(try String(contentsOf: Self.file, encoding: .utf8) == table)
   }
 
-  /// The whole page.
-  static var text: String {
-    """
+  /// What stands above the rows.
+  static let heading = """
     # Operations
 
-    Made by `make accept` from the pages that `CatalogTests` and `BatchTests` run over; each word stands
-    for a test on the operation's samples. *Differences*: compared with central differences in `f64`
-    along a random direction. *Gradient*: the tangent compared also with the gradient. *Loop*: many lanes
-    at once compared with a loop over them. Where there is no derivative the reason stands instead.
+    What the tests compare, for each operation; made by `make accept` from the comparisons themselves,
+    whose number stands behind the `×`. Where nothing can be compared, the reason stands instead.
 
-    | operation | samples | reverse | forward | second order | map |
-    |---|---|---|---|---|---|
+    - **value**: the reference kernel, the plan on one thread and the optimised plan on two, with the
+      library and the number of cases of `Tests/Reference`: empty, size-one, odd and large tensors, NaN,
+      infinities, both zeros, integers that overflow, the narrow types.
+    - **reverse**: the gradient with central differences in `f64` along a random direction.
+    - **forward**: the tangent with the same differences, and `⟨u, J v⟩` with `⟨Jᵀ u, v⟩` to 1e-10.
+    - **second and third order**: reverse over reverse, forward over reverse, reverse over forward and
+      forward over forward with each other and with differences; three times reverse, three times
+      forward; the plans of all of these.
+    - **map**: 3, 1 and 0 lanes, each input alone mapped, each alone shared, a map in a map, with a
+      loop; the gradient of a map, the map of a gradient and of a tangent likewise.
+    - **complex shapes**: one plan of symbolic sizes, with the gradient, at many sizes (empty, one, odd,
+      about powers of two, longer than a tile), on whole, transposed and strided inputs and as the
+      lanes of two maps, in `f64` and `f32`, with the reference kernels at known sizes.
 
-    """ + Catalog.pages.map(row).joined(separator: "\n") + "\n"
-  }
+    | operation | value | reverse | forward | second and third order | map | complex shapes |
+    |---|---|---|---|---|---|---|
+
+    """
 
   /// The line of an operation.
-  static func row(_ page: OperationPage) -> String {
-    let cells = [
-      "`\(page.name)`", "\(page.samples.count)", derivatives(page), batching(page),
-    ]
-    return "| " + cells.joined(separator: " | ") + " |"
-  }
-
-  /// The cells of the derivatives.
-  static func derivatives(_ page: OperationPage) -> String {
-    guard let sample = page.samples.first else { return "no sample | no sample | no sample" }
-    switch sample.operation.derivative {
-    case .rule where !page.samples.contains(where: \.hasReals):
-      return "by golden programs | by golden programs | by golden programs"
-    case .rule(_, forward: .none(let reason)):
-      return "differences | none: \(reason) | differences"
-    case .rule, .regions: return "differences | differences, gradient | differences, both modes"
-    case .zero(let reason): return "0: \(reason) | 0 | 0"
-    case .none(let reason): return "none: \(reason) | none | none"
-    }
-  }
-
-  /// The cell of maps.
-  static func batching(_ page: OperationPage) -> String {
-    guard let sample = page.samples.first else { return "no sample" }
-    switch sample.operation.batching {
-    case .rule: return sample.inputs.isEmpty ? "nothing to map" : "loop"
-    case .none(let reason): return "none: \(reason)"
-    }
-  }
-}
-
-extension OperationSample {
-  /// Whether an input is varied by the tests of derivatives.
-  fileprivate var hasReals: Bool {
-    inputs.contains { input in
-      switch input {
-      case .real, .definite, .distinct: true
-      case .positions, .truth, .key, .keys: false
-      }
-    }
+  static func row(_ proof: Proof) -> String {
+    let cells = Proof.Property.allCases.map { proof.findings[$0]!.cell }
+    return "| " + (["`\(proof.name)`"] + cells).joined(separator: " | ") + " |"
   }
 }

@@ -152,6 +152,41 @@ func run(_ operation: any Primitive, _ inputs: Tensor...) throws -> Tensor {
     #expect(result.doubles == [0, 6, 0])
   }
 
+  @Test func gradientOfAProductTakesMemoryOfItsInputOnly() throws {
+    let builder = GraphBuilder()
+    let value = builder.parameter("x", TensorType(.f64, [5000]))
+    let product = builder.reduce(.product, value, axes: [0])
+    let gradient = try differentiate(builder, value: product, withRespectTo: [value])
+    let graph = builder.finish(outputs: gradient)
+    for type in graph.types { #expect(type.dims.reduce(1) { $0 * $1 }.constant! <= 5001) }
+    let x = Tensor([Double](repeating: 1, count: 4999) + [3], shape: [5000])
+    let result = try Machine.twoThreads.run(graph, [x])[0].doubles
+    #expect(result.prefix(4999).allSatisfy { $0 == 3 } && result[4999] == 1)
+  }
+
+  @Test(arguments: [Reduce.Kind.maximum, .minimum])
+  func gradientOfTheExtremeOfNothingIsEmpty(_ kind: Reduce.Kind) throws {
+    let builder = GraphBuilder()
+    let value = builder.parameter("x", TensorType(.f64, [2, 0]))
+    let extreme = builder.reduce(.sum, builder.reduce(kind, value, axes: [1]), axes: [0])
+    let gradient = try differentiate(builder, value: extreme, withRespectTo: [value])
+    let graph = builder.finish(outputs: gradient)
+    for machine in Machine.allCases {
+      let found = try machine.run(graph, [Tensor(zeros: .f64, shape: [2, 0])])
+      #expect(found.map(\.shape) == [[2, 0]])
+    }
+  }
+
+  @Test func remaindersByZeroAreWhatIsLeft() throws {
+    let builder = GraphBuilder()
+    let inputs = [Tensor(i32: [7, -7, 0]), Tensor(i32: [0, 0, 0])]
+    let values = inputs.map { builder.parameter("x", $0.type) }
+    let graph = builder.finish(outputs: [builder.elementwise(.remainder, values)])
+    for machine in Machine.allCases {
+      #expect(try machine.run(graph, inputs)[0].ints == [7, -7, 0])
+    }
+  }
+
   @Test func gradientOfAPowerAtZero() throws {
     let builder = GraphBuilder()
     let x = builder.parameter("x", TensorType(.f64))

@@ -37,8 +37,8 @@ typedef enum {
 /// What an instruction computes from its sources x, y, z. Truth is 1 or 0 in the program's type.
 ///
 /// From MARTLET_SQRT to MARTLET_IS_FINITE they need a floating type. Integers wrap;
-/// quotients and remainders by zero are 0. Quotients `floor_divide` round down, and remainders take
-/// y's sign.
+/// quotients by zero are 0, and all of x remains. Quotients `floor_divide` round down, and remainders
+/// take y's sign.
 typedef enum {
   MARTLET_COPY,
   MARTLET_ADD,

@@ -11,17 +11,23 @@ public struct ArgExtreme: Primitive, Hashable {
   public let kind: Kind
   /// The axis that is searched; the result lacks it.
   public let axis: Int
+  /// Whether an axis without elements gives 0 and is no fault: where the positions are only compared
+  /// with those of the axis.
+  public let isTotal: Bool
 
   /// The given extreme along the given axis.
-  public init(kind: Kind, axis: Int) {
+  public init(kind: Kind, axis: Int, isTotal: Bool = false) {
     self.kind = kind
     self.axis = axis
+    self.isTotal = isTotal
   }
 
   /// The name in the text form.
   public var name: String { "arg_\(kind.rawValue)" }
-  /// The axis.
-  public var attributes: [(name: String, value: Attribute)] { [("axis", .int(axis))] }
+  /// The axis, and whether it may be empty.
+  public var attributes: [(name: String, value: Attribute)] {
+    [("axis", .int(axis))] + (isTotal ? [("total", .flag(true))] : [])
+  }
 
   /// The other axes, holding positions on this one.
   public func resultTypes(of inputs: [TensorType], facts: DimFacts) throws(TypeFault)
@@ -38,7 +44,7 @@ public struct ArgExtreme: Primitive, Hashable {
   public func evaluate(_ inputs: [Tensor], sizes: Sizes) throws(OperationFault) -> [Tensor] {
     let space = IndexSpace(inputs[0].shape)
     let target = IndexSpace(inputs[0].shape.leavingOut([axis]))
-    if space.shape[axis] == 0, target.count > 0 { throw .emptyExtreme(axis: axis) }
+    if space.shape[axis] == 0, target.count > 0, !isTotal { throw .emptyExtreme(axis: axis) }
     let places =
       inputs[0].elementType.isFloating
       ? search(inputs[0].doubles, space, target) { $0.isNaN ? false : $1.isNaN || beats($1, $0) }
@@ -53,7 +59,9 @@ public struct ArgExtreme: Primitive, Hashable {
 
   /// The same axis, behind the lanes.
   public var batching: Batching {
-    .sideBySide { [kind, axis] _ in ArgExtreme(kind: kind, axis: axis + 1) }
+    .sideBySide { [kind, axis, isTotal] _ in
+      ArgExtreme(kind: kind, axis: axis + 1, isTotal: isTotal)
+    }
   }
 
   /// Whether a number is more extreme than another.

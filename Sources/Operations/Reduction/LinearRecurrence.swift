@@ -76,6 +76,11 @@ public struct LinearRecurrence: Primitive, Hashable {
     .sideBySide { [axis, reversed] _ in LinearRecurrence(axis: axis + 1, reversed: reversed) }
   }
 
+  /// Each element's neighbour that the recurrence meets before it; 0 for the first.
+  func before(_ value: ValueID, _ builder: GraphBuilder) -> ValueID {
+    previous(of: value, from: !reversed, builder)
+  }
+
   /// Each element's neighbour nearer to the start, or to the end, of the axis; 0 where there is none.
   private func previous(of value: ValueID, from start: Bool, _ builder: GraphBuilder) -> ValueID {
     let dims = builder.type(of: value).dims

@@ -24,27 +24,34 @@ extension Reduce {
     }
   }
 
-  /// For each element of a tensor the product of all others along the last axis.
+  /// For each element of a tensor the product of all others along the last axis: of those before it
+  /// and of those behind it.
   ///
-  /// It forms n² products, so that zeros among the elements are no exception and it can be
+  /// Nothing is divided by, so that zeros among the elements are no exception and it can be
   /// differentiated again.
   private func productOfOthers(_ value: ValueID, _ builder: GraphBuilder) -> ValueID {
-    let type = builder.type(of: value)
-    let rank = type.rank
-    let size = type.dims[rank - 1]
-    // others[…, i, j] is x[…, j], or 1 where j = i.
-    let dims = type.dims + [size]
-    let repeated = builder.broadcast(value, to: dims, axes: Array(0..<rank - 1) + [rank])
-    let positions = builder.add(Iota(dim: size))
-    let isOwn = builder.elementwise(
-      .equal,
+    builder.elementwise(
+      .multiply,
       [
-        builder.broadcast(positions, to: dims, axes: [rank - 1]),
-        builder.broadcast(positions, to: dims, axes: [rank]),
+        runningProduct(value, fromEnd: false, builder),
+        runningProduct(value, fromEnd: true, builder),
       ])
-    let one = builder.filled(1, builder.type(of: repeated))
-    let others = builder.elementwise(.select, [isOwn, one, repeated])
-    return builder.reduce(.product, others, axes: [rank])
+  }
+
+  /// For each element the product of all that are nearer to one end of the last axis.
+  private func runningProduct(_ value: ValueID, fromEnd: Bool, _ builder: GraphBuilder) -> ValueID {
+    let type = builder.type(of: value)
+    let axis = type.rank - 1
+    let recurrence = LinearRecurrence(axis: axis, reversed: fromEnd)
+    let factors = recurrence.before(value, builder)
+    // 1 where the recurrence starts, 0 elsewhere.
+    let positions = builder.add(Iota(dim: type.dims[axis]))
+    let zero = builder.filled(0, TensorType(.i32, [type.dims[axis]]))
+    let isFirst = builder.elementwise(.equal, [positions, zero])
+    let isStart = fromEnd ? builder.add(Reverse(axes: [0]), [isFirst]) : isFirst
+    let starts = builder.broadcast(
+      builder.cast(isStart, to: type.element), to: type.dims, axes: [axis])
+    return builder.add(recurrence, [factors, starts])
   }
 
   /// The gradient of an extreme: all of it goes to the first element that has it.
@@ -75,7 +82,7 @@ extension Reduce {
   ) -> ValueID {
     let type = builder.type(of: value)
     let rank = type.rank
-    let found = builder.add(ArgExtreme(kind: kind, axis: rank - 1), [value])
+    let found = builder.add(ArgExtreme(kind: kind, axis: rank - 1, isTotal: true), [value])
     let positions = builder.add(Iota(dim: type.dims[rank - 1]))
     let isFound = builder.elementwise(
       .equal,

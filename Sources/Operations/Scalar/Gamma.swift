@@ -14,7 +14,9 @@ enum Gamma {
   /// numbers; negative numbers by reflection.
   static func digamma(_ x: Double) -> Double {
     if x <= 0 {
-      return x == x.rounded() ? .nan : digamma(1 - x) - .pi / tan(.pi * x)
+      // The distance to the nearest whole number is exact, which `.pi * x` is not.
+      let distance = x - x.rounded()
+      return distance == 0 ? .nan : digamma(1 - x) - .pi / tan(.pi * distance)
     }
     var (shifted, sum) = (x, 0.0)
     while shifted < 10 {

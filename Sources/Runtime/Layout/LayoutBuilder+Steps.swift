@@ -24,7 +24,11 @@ extension LayoutBuilder {
         target: draw.target, lanes: numbers[draw.lanes], count: numbers[draw.count])
     case .argExtreme(let search):
       let isEmpty = numbers[search.length] == 0
-      if isEmpty, product(search.outer) * product(search.inner) > 0 {
+      let count = product(search.outer) * product(search.inner)
+      if isEmpty, count > 0 {
+        if search.isTotal {
+          return ZeroStep(storage: search.target, byteCount: bytes[search.target])
+        }
         throw fault(.emptyExtreme(axis: search.outer.count), at: search.node)
       }
       return ArgExtremeStep(search, self)

@@ -156,6 +156,8 @@ struct ArgExtremePlan {
   var element: ElementType
   /// Whether the greatest is looked for.
   var isMaximum: Bool
+  /// Whether the axis may be empty.
+  var isTotal: Bool
   /// The sizes of the axes before.
   var outer: [Int]
   /// The size of the axis.

@@ -259,7 +259,7 @@ extension Planner {
       .argExtreme(
         ArgExtremePlan(
           source: view.storage, offset: plan.dims.index(of: view.offset), element: type.element,
-          isMaximum: operation.kind == .maximum,
+          isMaximum: operation.kind == .maximum, isTotal: operation.isTotal,
           outer: plan.dims.indices(of: Array(type.dims.prefix(operation.axis))),
           length: plan.dims.index(of: type.dims[operation.axis]),
           inner: plan.dims.indices(of: Array(type.dims.dropFirst(operation.axis + 1))),
