@@ -121,6 +121,9 @@ extension BodyChecker {
       origin.baseOrigin = self.origin(of: base)
       return check(origin, of: signature, target: target)
     }
+    if let builtin = entry.builtin, let twin = wideTwin(of: builtin, call) {
+      return check(twin.call, of: twin.entry, base: nil)
+    }
     if entry.builtin.map(Signature.creations.contains) ?? false {
       signature = signature.making(call.expected)
     }
