@@ -99,6 +99,31 @@ def training_step(martlet):
     return times
 
 
+def hessian(martlet):
+    """The microseconds of a gradient and of two forms of the Hessian times a vector, by contender."""
+    commands = {"JAX": [sys.executable, str(HERE / "peers" / "jax_hessian.py")]}
+    if martlet:
+        program = str(HERE / "hessian_step.mlt")
+        commands = {"Martlet": [martlet, "run", "--threads", "2", program]} | commands
+    medians = {}
+    for name, command in commands.items():
+        # The first lines are its warming up.
+        rounds = [list(map(float, line.split())) for line in output(command).splitlines()[10:]]
+        medians[name] = [statistics.median(column) for column in zip(*rounds)]
+    return medians
+
+
+def hessian_table(medians):
+    """What a product with the Hessian costs, in multiples of a gradient by the same contender."""
+    lines = ["## The Hessian times a vector, 784-256-256-10 with tanh, batch 64", ""]
+    lines.append("| | gradient, µs | forward over reverse | reverse over reverse |")
+    lines.append("|---|--:|--:|--:|")
+    for name, (gradient, over, twice) in medians.items():
+        lines.append(f"| {name} | {gradient:.0f} | {over / gradient:.2f} | {twice / gradient:.2f} |")
+    lines += ["", "The last two columns are in gradients of the same row."]
+    return "\n".join(lines) + "\n"
+
+
 def table(title, times, unit, scale):
     """A table of medians, with how often Martlet fits into each."""
     medians = {name: statistics.median(values) for name, values in times.items()}
@@ -131,12 +156,14 @@ def main():
     os.environ["OMP_NUM_THREADS"] = "2"
     startup = first_tensor(martlet)
     steps = training_step(martlet)
+    products = hessian(martlet)
     processor, versions = machine()
     print("# Martlet beside PyTorch and JAX\n")
     print(f"Made by `make bench`. {processor}. {versions}.")
     print(f"Two threads each; {ROUNDS} rounds, in each of which every contender runs once.\n")
     print(table("From the start to the first printed tensor", startup, "ms", 1e3))
     print(table("A step of SGD, 784-256-256-10, batch 64", steps, "µs", 1e6))
+    print(hessian_table(products))
 
 
 if __name__ == "__main__":
