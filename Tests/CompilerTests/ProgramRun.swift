@@ -20,7 +20,7 @@ struct ProgramRun {
   private(set) var messages = ""
   /// What is said about it: by the checker, or by what ends it early.
   private(set) var diagnostics: [Diagnostic] = []
-  /// The graphs that it builds, as text.
+  /// The graphs that it builds, as text at the observed stage.
   private(set) var graphs: [String] = []
   /// All that a user sees, the messages behind the output.
   private(set) var text = ""
@@ -32,7 +32,8 @@ struct ProgramRun {
   /// - Parameter columns: those of the terminal for messages; nil for none.
   init(
     _ file: SourceFile, directory: String = "", arguments: [String] = [], threads: Int = 2,
-    seed: Int = 0, tick: Double = 0, columns: Int? = nil, refusingNaN: Bool = false
+    seed: Int = 0, tick: Double = 0, columns: Int? = nil, refusingNaN: Bool = false,
+    observing stage: GraphStage = .graph
   ) {
     let checked = compiler.check(file)
     let (printed, said) = (Printed(), Printed())
@@ -56,7 +57,7 @@ struct ProgramRun {
       do {
         try compiler.run(
           checked, in: surroundings, on: ThreadPool(threads: threads), verifying: true,
-          refusingNaN: refusingNaN, observing: .graph, warning: { warnings.append($0) }
+          refusingNaN: refusingNaN, observing: stage, warning: { warnings.append($0) }
         ) { printed.graphs.append($0) }
       } catch {
         fault = Diagnostic(error, in: file)

@@ -30,7 +30,8 @@ public enum Builtins {
   /// The rows, in the order of the reference.
   static var rows: [Builtin] {
     elementwise + operations + selections + reductions + layouts + placements
-      + orderings + rearrangements + creations + draws + segments + matrices + bits + trees + lists
+      + orderings + rearrangements + patterns + creations + draws + segments + matrices + bits
+      + trees + lists
       + methods + conversions
   }
 

@@ -7,55 +7,25 @@ import MartletTyping
 
 /// Sums of products, which become contractions.
 extension EquationLowering {
-  /// `sum[i](…)`: products become contractions; factors without a summed index stay outside.
-  func sum(over axes: [AxisName], _ body: TypedExpression, at span: SourceSpan) throws
-    -> Named
-  {
-    var factors: [Named] = []
-    var isNegative = false
-    try collectFactors(body, &factors, &isNegative)
+  /// The product of some factors, summed over the given axes.
+  func product(of factors: [Named], over axes: [AxisName], at span: SourceSpan) throws -> Named {
     let summed = Set(axes)
-    var inside = factors.filter { !summed.isDisjoint(with: $0.axes) }
+    let inside = factors.filter { !summed.isDisjoint(with: $0.axes) }
     let outside = factors.filter { summed.isDisjoint(with: $0.axes) }
-    var result: Named
+    var result =
+      inside.isEmpty
+      ? try combinedProduct(outside, at: span) : try contracted(inside, over: axes, at: span)
     // An index that no factor mentions multiplies by its range.
-    let missing = axes.filter { axis in !inside.contains { $0.axes.contains(axis) } }
-    if inside.isEmpty {
-      result = try reduced(.sum, over: axes, combinedProduct(outside, at: span), at: span)
-    } else {
-      inside = try absorbed(inside, at: span)
-      result = try contracted(inside, over: axes.filter { !missing.contains($0) }, at: span)
-      for axis in missing {
-        let size = try extent(of: axis, at: span)
-        result = try combined([result], at: span) {
-          try self.evaluator.binary(.multiply, $0[0], Value(size: size), at: span)
-        }
-      }
-      if !outside.isEmpty {
-        let scale = try combinedProduct(outside, at: span)
-        result = try combined([scale, result], at: span) {
-          try self.evaluator.binary(.multiply, $0[0], $0[1], at: span)
-        }
+    for axis in axes where !inside.contains(where: { $0.axes.contains(axis) }) {
+      let size = try extent(of: axis, at: span)
+      result = try combined([result], at: span) {
+        try self.evaluator.binary(.multiply, $0[0], Value(size: size), at: span)
       }
     }
-    guard isNegative else { return result }
-    return try combined([result], at: span) {
-      try self.evaluator.negated($0[0], at: span)
-    }
-  }
-
-  /// The factors of a product.
-  func collectFactors(
-    _ expression: TypedExpression, _ factors: inout [Named], _ isNegative: inout Bool
-  ) throws {
-    switch expression.kind {
-    case .binary(.multiply, let left, let right):
-      try collectFactors(left, &factors, &isNegative)
-      try collectFactors(right, &factors, &isNegative)
-    case .negate(let operand):
-      isNegative.toggle()
-      try collectFactors(operand, &factors, &isNegative)
-    default: factors.append(try part(expression))
+    guard !outside.isEmpty, !inside.isEmpty else { return result }
+    let scale = try combinedProduct(outside, at: span)
+    return try combined([scale, result], at: span) {
+      try self.evaluator.binary(.multiply, $0[0], $0[1], at: span)
     }
   }
 
@@ -70,42 +40,44 @@ extension EquationLowering {
     return product
   }
 
-  /// The factors with each multiplied into another that has all of its axes.
-  func absorbed(_ factors: [Named], at span: SourceSpan) throws -> [Named] {
-    var result: [Named] = []
-    for factor in factors.sorted(by: { $0.axes.count > $1.axes.count }) {
-      let holder = result.firstIndex { Set(factor.axes).isSubset(of: $0.axes) }
-      // Two factors over the same axes stay apart if they are all there is: a dot product.
-      if let holder, factors.count > 2 || factor.axes.count < result[holder].axes.count {
-        let small = Set(factor.axes) != Set(result[holder].axes) || factors.count > 2
-        if small {
-          result[holder] = try combined([result[holder], factor], at: span) {
-            try self.evaluator.binary(.multiply, $0[0], $0[1], at: span)
-          }
-          continue
-        }
-      }
-      result.append(factor)
-    }
-    return result
-  }
-
-  /// The factors contracted pair by pair, each index as soon as no other factor needs it.
+  /// The factors contracted pair by pair, in the order that costs least.
   func contracted(_ factors: [Named], over axes: [AxisName], at span: SourceSpan) throws
     -> Named
   {
-    guard factors.count > 1 else {
-      return try reduced(.sum, over: axes, factors[0], at: span)
+    let all = Set(factors.flatMap(\.axes))
+    // Where one of several factors has all axes, the product is computed as it is summed.
+    let isCovered = factors.contains { Set($0.axes) == all } && factors.count > 2
+    if factors.count == 1 || isCovered {
+      let product = try combinedProduct(factors, at: span)
+      return try reduced(.sum, over: axes.filter(all.contains), product, at: span)
     }
-    var result = factors[0]
-    for (index, factor) in factors.enumerated().dropFirst() {
-      let later = Set(factors[(index + 1)...].flatMap(\.axes))
-      let now = axes.filter {
-        !later.contains($0) && (result.axes.contains($0) || factor.axes.contains($0))
-      }
-      result = try product(result, factor, summing: Set(now), at: span)
+    var sizes: [AxisName: Double] = [:]
+    for axis in all { sizes[axis] = ContractionOrder.estimate(try extent(of: axis, at: span)) }
+    var open: [Named?] = try factors.indices.map { index in
+      try withoutOwnAxes(factors, index, axes, at: span)
     }
-    return result
+    let order = ContractionOrder(
+      factors: open.map { Set($0?.axes ?? []) }, summed: Set(axes), sizes: sizes)
+    for (left, right) in order.pairs {
+      guard let a = open[left], let b = open[right] else { continue }
+      (open[left], open[right]) = (nil, nil)
+      let later = Set(open.flatMap { $0?.axes ?? [] })
+      let now = axes.filter { !later.contains($0) }
+      open.append(try product(a, b, summing: Set(now), at: span))
+    }
+    return open[open.count - 1] ?? factors[0]
+  }
+
+  /// A factor, summed over the axes that no other factor has.
+  private func withoutOwnAxes(
+    _ factors: [Named], _ index: Int, _ axes: [AxisName], at span: SourceSpan
+  ) throws -> Named {
+    var others = Set<AxisName>()
+    for (place, factor) in factors.enumerated() where place != index {
+      others.formUnion(factor.axes)
+    }
+    let own = axes.filter { factors[index].axes.contains($0) && !others.contains($0) }
+    return own.isEmpty ? factors[index] : try reduced(.sum, over: own, factors[index], at: span)
   }
 
   /// One contraction; an index of one side only is summed there first.

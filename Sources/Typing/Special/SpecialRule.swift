@@ -38,12 +38,13 @@ struct SpecialRule: Sendable {
 
   /// The rule of a name.
   static func named(_ name: String) -> SpecialRule? {
-    reductions[name] ?? shapes[name] ?? trees[name] ?? lists[name] ?? host[name]
+    reductions[name] ?? shapes[name] ?? trees[name] ?? lists[name] ?? patterns[name]
+      ?? host[name]
   }
 
   /// All names that have a rule.
   static var names: [String] {
-    [reductions, shapes, trees, lists, host].flatMap { $0.keys.sorted() }
+    [reductions, shapes, trees, lists, patterns, host].flatMap { $0.keys.sorted() }
   }
 }
 
