@@ -46,7 +46,8 @@ extension Evaluator {
       guard let argument = call.arguments.first ?? nil else {
         throw Diagnostic.unexpectedValue("no argument", "a value", at: span)
       }
-      return try converted(evaluate(argument, frame), to: element, at: span)
+      return try converted(
+        evaluate(argument, frame), to: known(element, frame, at: span), at: span)
     case .value(let callee):
       let arguments = try call.arguments.map { try $0.map { try evaluate($0, frame) } }
       guard case .function(let function) = try evaluate(callee, frame) else {
@@ -173,10 +174,25 @@ extension Evaluator {
   /// The element type that a type binder stands for, if it is one.
   func element(of type: Type, _ frame: Frame) -> ElementType? {
     guard case .tensor(let tensor) = type else { return nil }
-    return switch tensor.element {
+    return known(tensor.element, frame)
+  }
+
+  /// The element type that a written one or a binder stands for; nil if the binder is open.
+  private func known(_ element: TensorType.Element, _ frame: Frame) -> ElementType? {
+    switch element {
     case .known(let element): element
     case .variable(let variable): frame.elements[variable]
     }
+  }
+
+  /// The element type that a conversion makes.
+  func known(_ element: TensorType.Element, _ frame: Frame, at span: SourceSpan) throws
+    -> ElementType
+  {
+    guard let found: ElementType = known(element, frame) else {
+      throw Diagnostic.unexpectedValue("an open type", "an element type", at: span)
+    }
+    return found
   }
 
   /// Binds a callee's parameters to the arguments, and the others to their defaults.

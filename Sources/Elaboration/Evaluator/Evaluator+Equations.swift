@@ -19,7 +19,7 @@ extension Evaluator {
       guard let argument = arguments.first ?? nil else {
         throw Diagnostic.unexpectedValue("no argument", "a value", at: span)
       }
-      return try converted(argument, to: element, at: span)
+      return try converted(argument, to: known(element, frame, at: span), at: span)
     case .builtin(let name):
       let invocation = Invocation(
         arguments: arguments, expressions: call.arguments, dims: [], type: type, span: span,

@@ -15,7 +15,7 @@ void martlet_transpose(
 
 enum {
   /// The axes that positions, or the rest of a tensor, may have.
-  MARTLET_PART_AXES = 8,
+  MARTLET_PART_AXES = 16,
 };
 
 /// Positions along one axis of a tensor.

@@ -18,7 +18,7 @@ enum {
   /// The registers that a program may use.
   MARTLET_TILE_REGISTERS = 64,
   /// The axes of an iteration space.
-  MARTLET_TILE_AXES = 8,
+  MARTLET_TILE_AXES = 16,
 };
 
 /// Element types, numbered as Swift's `ElementType` lists them.

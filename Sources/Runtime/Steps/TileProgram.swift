@@ -135,7 +135,7 @@ final class TileProgram {
   /// Writes numbers into an array of C, which Swift sees as a tuple.
   private static func fill<Tuple>(_ tuple: inout Tuple, _ numbers: [Int]) {
     withUnsafeMutableBytes(of: &tuple) { bytes in
-      precondition(numbers.count * 8 <= bytes.count, "a space has at most eight axes")
+      precondition(numbers.count * 8 <= bytes.count, "a space has at most sixteen axes")
       for (index, number) in numbers.enumerated() {
         bytes.storeBytes(of: Int64(number), toByteOffset: index * 8, as: Int64.self)
       }

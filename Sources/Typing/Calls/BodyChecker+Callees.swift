@@ -39,7 +39,7 @@ enum Callee {
   case structure(StructureEntry)
   case special(SpecialRule, String)
   case conversion(String)
-  case element(ElementType)
+  case element(TensorType.Element, name: String)
   /// A function value, or a model whose `call` is meant.
   case value(Operand)
   /// A method that the language defines, such as `xs.append`.
@@ -53,7 +53,7 @@ extension BodyChecker {
     switch expression.kind {
     case .group(let inner): return callee(inner)
     case .tensorType(let type) where type.dimensions == nil && type.bound == nil:
-      return .element(type.element)
+      return .element(.known(type.element), name: type.element.rawValue)
     case .name(let name): return callee(named: name, at: expression.span)
     case .member(let base, let name): return callee(member: name, of: base)
     default:
@@ -68,6 +68,9 @@ extension BodyChecker {
     for scope in scopes.reversed() {
       guard let binding = scope.names[name] else { continue }
       if case .failed = binding { return .failed }
+      if case .type(let variable) = binding, variable.constraint.isElement {
+        return .element(.variable(variable), name: name)
+      }
       guard case .value(let declaration, _, _) = binding else { continue }
       let operand = value(of: captured(binding), name, at: span)
       if isCallable(declaration.type) { return .value(operand) }

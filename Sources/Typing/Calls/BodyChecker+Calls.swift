@@ -36,7 +36,7 @@ extension BodyChecker {
       return check(call, of: name, in: entry, base: base)
     case .special(let rule, let name): return check(call, rule: rule, name: name)
     case .conversion(let name): return check(call, conversion: name)
-    case .element(let element): return check(call, element: element)
+    case .element(let element, let name): return check(call, element: element, named: name)
     case .value(let operand): return check(call, of: operand)
     case .property(let operand, let name): return check(call, property: name, of: operand)
     }

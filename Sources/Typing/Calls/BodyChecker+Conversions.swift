@@ -13,17 +13,17 @@ extension BodyChecker {
     return value.isError ? nil : value
   }
 
-  /// `f32(x)`.
-  func check(_ call: CallSite, element: ElementType) -> Operand {
-    guard let value = only(call, element.rawValue) else { return .error(at: call.span) }
+  /// `f32(x)`, or `T(x)` of a binder that stands for an element type.
+  func check(_ call: CallSite, element: TensorType.Element, named name: String) -> Operand {
+    guard let value = only(call, name) else { return .error(at: call.span) }
     let type: TensorType
     switch value.type {
-    case .int, .float, .bool: type = TensorType(element, [])
+    case .int, .float, .bool: type = TensorType(element: element, items: [])
     case .tensor(let tensor):
       let keepsBound = element.isInteger && tensor.element.isInteger
-      type = tensor.with(element: .known(element), bound: keepsBound ? tensor.bound : .none)
+      type = tensor.with(element: element, bound: keepsBound ? tensor.bound : .none)
     default:
-      return fail(.tensorExpected(element.rawValue, name(value.type), at: value.span))
+      return fail(.tensorExpected(name, self.name(value.type), at: value.span))
     }
     return Operand(
       .call(TypedCall(target: .element(element), arguments: [value.expression])), .tensor(type),

@@ -19,8 +19,8 @@ public struct TypedCall: Sendable {
     case builtin(String)
     /// A function value.
     case value(TypedExpression)
-    /// `f32(x)`, `i32(x)`.
-    case element(ElementType)
+    /// `f32(x)`, `i32(x)`, and `T(x)` of a binder `T: Floating`.
+    case element(TensorType.Element)
   }
 
   /// What is called.

@@ -88,7 +88,10 @@ extension BodyChecker {
   private func elements(of type: Type, expecting expected: Type?) -> TensorType.Element? {
     var wanted = expected
     if case .optional(let inner)? = wanted { wanted = inner }
-    let element = wanted?.tensor?.element
+    var element = wanted?.tensor?.element
+    if case .variable(let variable)? = element, openBinders.contains(.type(variable)) {
+      element = nil
+    }
     switch type {
     case .int: return element.flatMap { $0.isNumeric ? $0 : nil } ?? .known(.i32)
     case .float: return element.flatMap { $0.isFloating ? $0 : nil } ?? .known(.f32)

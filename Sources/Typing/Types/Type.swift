@@ -56,6 +56,14 @@ public struct TypeVariable: Hashable, Sendable {
     case value(Type)
     /// An element type: any, numeric, or floating.
     case element, numeric, floating, integer
+
+    /// Whether the binder stands for an element type, `T` in `T[N]`.
+    public var isElement: Bool {
+      switch self {
+      case .element, .numeric, .floating, .integer: true
+      case .type, .tree, .model, .value: false
+      }
+    }
   }
 
   /// The variable's identity; handed out by the checker.

@@ -59,7 +59,8 @@ extension BodyChecker {
       else { return nil }
       return entry.declaration.name.text
     case .requirement(_, let name, base: _): return name
-    case .element(let type): return type.rawValue
+    case .element(.known(let type)): return type.rawValue
+    case .element(.variable(let variable)): return variable.name
     case .model, .structure, .value: return nil
     }
   }

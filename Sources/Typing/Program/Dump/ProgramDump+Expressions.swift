@@ -121,7 +121,8 @@ extension ProgramDump {
       case .structure(let id): .atom(name(id))
       case .builtin(let name): .atom(name)
       case .value(let value): self.expression(value)
-      case .element(let element): .atom(element.rawValue)
+      case .element(.known(let element)): .atom(element.rawValue)
+      case .element(.variable(let variable)): .atom(variable.name)
       }
     let arguments = call.arguments.map { $0.map(self.expression) ?? .atom("_") }
     return typed("call", [target] + call.binders.map(binder) + arguments, expression)
