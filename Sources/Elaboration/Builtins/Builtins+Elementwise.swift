@@ -53,6 +53,32 @@ extension Builtins {
         return try evaluator.extreme(.minimum, raised, call.required(2), at: call.span)
       },
       Builtin(
+        "gammainc",
+        """
+        ## The regularised lower incomplete gamma function `γ(a, x) / Γ(a)`: the distribution function
+        ## of the gamma distribution of shape `a` at `x`. Derivatives by `a` are there up to the third.
+        fn gammainc[T: Floating, ...S](a: T[...S], x: T[...S]) -> T[...S]
+        """
+      ) { evaluator, call in
+        try evaluator.gammaDistribution(
+          call.required(0), evaluator.applied(.log, call.required(1), at: call.span),
+          at: call.span)
+      },
+      Builtin(
+        "gamma_transport",
+        """
+        ## The logarithm of the number below which a gamma draw of shape `to` lies as probably as one
+        ## of shape `from` lies below `exp(l)`: `l` itself where the shapes are equal, and differentiable
+        ## by them. What `gamma` is differentiated by.
+        fn gamma_transport[T: Floating, ...S](to: T[...S], from: T[...S], l: T[...S]) -> T[...S]
+        """
+      ) { evaluator, call in
+        let inputs = try (0..<3).map {
+          try evaluator.node(call.required($0), nil, at: call.span)
+        }
+        return try evaluator.elementwise(.gammaTransport, inputs, at: call.span)
+      },
+      Builtin(
         "stop_gradient",
         """
         ## `x`, as a constant for every derivative.
@@ -100,6 +126,16 @@ extension Evaluator {
       }
       return try mapTree(value) { try self.applied(function, $0, at: span) }
     }
+  }
+
+  /// The distribution function of the gamma distribution at the exponential of `logarithm`.
+  fileprivate func gammaDistribution(_ shape: Value, _ logarithm: Value, at span: SourceSpan) throws
+    -> Value
+  {
+    let graph = try currentGraph(at: span)
+    let (a, l) = try operands(shape, logarithm, at: span)
+    let order = graph.builder.at(span) { graph.builder.filled(0, graph.type(of: a)) }
+    return try elementwise(.gammaDistribution, [GraphNode(order), a, l], at: span)
   }
 
   /// A scalar function of a static number.

@@ -147,6 +147,31 @@ extension ScalarFunction {
         { Gamma.polygamma($0[0], $0[1]) },
         .of([nil, { $0.d * ($0.x + 1).applying(.polygamma, $0.y) }]),
         domain: [1...1.02, 0.7...4], callable: false)
+    case .gammaDistribution:
+      .floating(
+        "The derivative of order `x`, rounded, by `y` of `gammainc(y, exp(z))`.",
+        { IncompleteGamma.distribution($0[0], $0[1], $0[2]) },
+        .of([
+          nil, { $0.d * ($0.x + 1).applying(.gammaDistribution, $0.y, $0.z) },
+          { $0.d * $0.x.applying(.gammaDensity, $0.y, $0.z) },
+        ]), domain: [0...0.02, 0.7...4, -1...1.5], callable: false)
+    case .gammaDensity:
+      .floating(
+        "The derivative by `z` of `gamma_distribution`.",
+        { IncompleteGamma.density($0[0], $0[1], $0[2]) },
+        .of([
+          nil, { $0.d * ($0.x + 1).applying(.gammaDensity, $0.y, $0.z) },
+          { $0.d * gammaDensityByLogarithm($0) },
+        ]), domain: [0...0.02, 0.7...4, -1...1.5], callable: false)
+    case .gammaTransport:
+      .floating(
+        "The logarithm at which shape `x` is as probable to be below as shape `y` at `z`.",
+        { IncompleteGamma.transport($0[0], from: $0[1], $0[2]) },
+        .of([
+          { -gammaTransported($0, $0.x, $0.r) },
+          { gammaTransported($0, $0.y, $0.z) },
+          { $0.d * densityOfLogarithm($0.y, $0.z) / densityOfLogarithm($0.x, $0.r) },
+        ]), domain: [0.7...4, 0.7...4, -1...1], callable: false)
     case .sigmoid:
       .floating(
         "The logistic function `1 / (1 + exp(-x))`.", { 1 / (1 + Glibc.exp(-$0[0])) },

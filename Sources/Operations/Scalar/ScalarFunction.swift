@@ -11,6 +11,9 @@ public enum ScalarFunction: String, CaseIterable, Hashable, Sendable {
   case erf, erfc, sigmoid, softplus
   case logGamma = "log_gamma"
   case digamma, polygamma
+  case gammaDistribution = "gamma_distribution"
+  case gammaDensity = "gamma_density"
+  case gammaTransport = "gamma_transport"
   case floor, ceil, round, trunc
   case equal
   case notEqual = "not_equal"

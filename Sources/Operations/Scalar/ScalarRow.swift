@@ -134,6 +134,8 @@ public struct ScalarPoint {
   var x: Term { arguments[0] }
   /// The second argument.
   var y: Term { arguments[1] }
+  /// The third argument.
+  var z: Term { arguments[2] }
   /// The result.
   var r: Term { result }
   /// The gradient for the result.

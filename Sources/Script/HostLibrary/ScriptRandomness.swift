@@ -13,6 +13,16 @@ public struct ScriptRandomness: Sendable {
     base = Int(bitPattern: UInt(Philox(key: seed, place: 0).key))
   }
 
+  /// The state that a checkpoint holds as `text`; nil if that is none.
+  init?(_ text: String) {
+    let numbers = text.split(separator: " ").compactMap { Int($0) }
+    guard numbers.count == 2 else { return nil }
+    (base, count) = (numbers[0], numbers[1])
+  }
+
+  /// The state as a checkpoint holds it.
+  var text: String { "\(base) \(count)" }
+
   /// The key of the first of some statements that draw; the others' follow it one by one.
   public mutating func takeKeys(_ statements: Int) -> Int {
     defer { count += statements }

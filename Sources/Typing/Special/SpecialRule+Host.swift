@@ -10,7 +10,8 @@ extension SpecialRule {
     "poisson": SpecialRule("data rate steps", host: true) { $0.poisson($1) },
     "progress": SpecialRule("x", host: true) { $0.progress($1) },
     "split": SpecialRule("data fraction", host: true) { $0.split($1) },
-    "load": SpecialRule("path like?", host: true) { $0.load($1) },
+    "load": SpecialRule("path like? resume?", host: true) { $0.load($1) },
+    "load_if_exists": SpecialRule("path like resume?", host: true) { $0.loadIfExists($1) },
     "save": SpecialRule("path value", host: true) { $0.save($1) },
     "exists": SpecialRule("path", host: true) { $0.exists($1) },
     "report": SpecialRule("name value?", host: true) { $0.reported($1) },
@@ -127,7 +128,7 @@ extension BodyChecker {
     return make(call, [data, fraction], .tuple([type, type]))
   }
 
-  /// `load(path)` and `load(path, like: net)`.
+  /// `load(path)`, `load(path, like: net)` and `load(path, like: net, resume: true)`.
   func load(_ call: SpecialCall) -> Operand? {
     guard let path = operand(call, 0, as: .string, "path") else { return nil }
     guard has(call, 1) else { return make(call, [path, nil], .anyTensor) }
@@ -136,7 +137,16 @@ extension BodyChecker {
       report(.treeExpected(call.name, name(like.type), at: like.span))
       return nil
     }
-    return make(call, [path, like], like.type)
+    guard has(call, 2) else { return make(call, [path, like], like.type) }
+    guard let resume = operand(call, 2, as: .bool, "resume") else { return nil }
+    return make(call, [path, like, resume], like.type)
+  }
+
+  /// `load_if_exists(path, like: net, resume: true)`.
+  func loadIfExists(_ call: SpecialCall) -> Operand? {
+    guard let loaded = load(call) else { return nil }
+    return Operand(
+      loaded.expression.kind, .optional(loaded.type), at: loaded.span, isKnown: loaded.isKnown)
   }
 
   /// `save(path, net)`.

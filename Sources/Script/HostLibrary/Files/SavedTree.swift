@@ -15,6 +15,9 @@ struct SavedTree {
   /// For the names of fields.
   let context: HostContext
 
+  /// The remark of a file that says where the script's draws stood (decision M23).
+  private static let draws = "martlet.draws"
+
   /// The format that the name stands for.
   private var format: Format {
     if path.hasSuffix(".npy") { return .npy }
@@ -24,6 +27,7 @@ struct SavedTree {
   /// Writes the leaves of a tree under their paths.
   func save(_ tree: Value) throws {
     var tensors = NamedTensors()
+    tensors.metadata[Self.draws] = context.randomness.text
     _ = try TreeLeaves(context: context).map(tree) { name, value in
       tensors[name] = try stored(value)
       return value
@@ -41,9 +45,11 @@ struct SavedTree {
     }
   }
 
-  /// The tree `like` with the leaves of the file in place of its own.
-  func load(like tree: Value) throws -> Value {
+  /// The tree `like` with the leaves of the file in place of its own; `resuming`, the script goes on
+  /// drawing where the one that saved stood.
+  func load(like tree: Value, resuming: Bool) throws -> Value {
     let tensors = try read()
+    let randomness = resuming ? try savedRandomness(tensors) : context.randomness
     var difference = TreeDifference()
     var wanted: Set<String> = []
     let result = try TreeLeaves(context: context).map(tree) { name, value in
@@ -61,7 +67,18 @@ struct SavedTree {
     }
     difference.extra = tensors.names.filter { !wanted.contains($0) }
     if let fault = difference.fault(path) { throw fault }
+    context.randomness = randomness
     return result
+  }
+
+  /// Where the draws stood when the file was saved.
+  private func savedRandomness(_ tensors: NamedTensors) throws -> ScriptRandomness {
+    guard let text = tensors.metadata[Self.draws], let randomness = ScriptRandomness(text) else {
+      throw HostFault(
+        "\(path) does not say where the draws of its script stood",
+        help: ["only what `save` writes as `.safetensors` can be resumed"])
+    }
+    return randomness
   }
 
   /// The only tensor of the file.

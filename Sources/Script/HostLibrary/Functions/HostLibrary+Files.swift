@@ -9,7 +9,8 @@ extension HostLibrary {
       "save",
       """
       ## Writes the tensors and numbers of a tree to a file, under the paths of their fields. The
-      ## file's name says how: `.npy` and `.npz` as NumPy does, anything else as safetensors.
+      ## file's name says how: `.npy` and `.npz` as NumPy does, anything else as safetensors, with how
+      ## much the script has drawn so far beside it.
       proc save[T: Tree](path: String, tree: T)
       """
     ) { context, call in
@@ -20,25 +21,28 @@ extension HostLibrary {
       "load",
       """
       ## The tree `like` with the numbers that `save` wrote to the file. Without `like`, the only
-      ## tensor of the file, to be used with `as`: `load("x.npy") as f32[_, 64]`.
-      proc load[T: Tree](path: String, like: T) -> T
+      ## tensor of the file, to be used with `as`: `load("x.npy") as f32[_, 64]`. With `resume` the
+      ## script goes on with the random numbers that the one that saved would have drawn next.
+      proc load[T: Tree](path: String, like: T, resume: Bool = false) -> T
       """
     ) { context, call in
       let file = SavedTree(path: try call.string(0), context: context)
       guard let tree = call.optional(1) else {
         return .host(LoadedTensor(try file.loadTensor(), from: file.path))
       }
-      return try file.load(like: tree)
+      return try file.load(like: tree, resuming: try call.bool(2, default: false))
     },
     HostFunction(
       "load_if_exists",
       """
-      ## `load(path, like: tree)`, or `None` where there is no such file.
-      proc load_if_exists[T: Tree](path: String, like: T) -> T?
+      ## `load(path, like: tree, resume: …)`, or `None` where there is no such file.
+      proc load_if_exists[T: Tree](path: String, like: T, resume: Bool = false) -> T?
       """
     ) { context, call in
       let file = SavedTree(path: try call.string(0), context: context)
-      return Glibc.access(file.path, F_OK) == 0 ? try file.load(like: try call.value(1)) : .none
+      guard Glibc.access(file.path, F_OK) == 0 else { return .none }
+      return try file.load(
+        like: try call.value(1), resuming: try call.bool(2, default: false))
     },
     HostFunction(
       "open_safetensors",
