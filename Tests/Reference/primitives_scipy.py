@@ -1,5 +1,6 @@
 """Keeps what SciPy says of the operations, as data/primitives-scipy.npz; see cases.py."""
 
+import mpmath
 import numpy as np
 from scipy import linalg, signal, special
 
@@ -31,8 +32,36 @@ def functions():
     for order in range(1, 6):
         n = np.full(real.size, float(order))
         keep(f"polygamma/order-{order}", special.polygamma(order, real), a=n, b=real)
+    gammas()
     x = np.array([-800.0, -40, -1, 0, 1, 40, 800, np.inf, -np.inf, np.nan])
     keep("softplus/extremes", np.logaddexp(0, x), a=x)
+
+
+def gammas():
+    """The distribution of gamma draws in their logarithm, and its derivatives by the shape."""
+    shape = np.array([0.05, 0.3, 1, 1, 2.5, 7, 40, 0.8, 3, 12])
+    place = np.array([-9.0, -2, -0.5, 0, 0.7, 2.2, 3.6, 1.2, -3, 3])
+    below = special.gammainc(shape, np.exp(place))
+
+    def distribution(a, x):
+        return mpmath.gammainc(a, 0, mpmath.exp(x), regularized=True)
+
+    def density(a, x):
+        return mpmath.exp(a * x - mpmath.exp(x) - mpmath.loggamma(a))
+
+    def derivatives(f, order):
+        pairs = zip(shape.tolist(), place.tolist())
+        with mpmath.workdps(50):
+            return np.array([float(mpmath.diff(lambda a: f(a, x), a, order)) for a, x in pairs])
+
+    for order in range(3):
+        roles = dict(a=np.full(shape.size, float(order)), b=shape, c=place)
+        values = below if order == 0 else derivatives(distribution, order)
+        keep(f"gamma_distribution/order-{order}", values, **roles)
+        keep(f"gamma_density/order-{order}", derivatives(density, order), **roles)
+    start = np.array([0.06, 0.4, 1, 1.5, 2, 8, 38, 1, 2.5, 10])
+    target = np.log(special.gammaincinv(shape, special.gammainc(start, np.exp(place))))
+    keep("gamma_transport/f64", target, a=shape, b=start, c=place)
 
 
 def matrices():
