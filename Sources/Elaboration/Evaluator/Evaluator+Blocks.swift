@@ -158,6 +158,7 @@ extension Evaluator {
     case .unrolled, .host: return try steps(of: loop, over: sources, frame, at: span)
     case .rolled: return try rolled(loop, over: sources, frame, at: span)
     case .batched: return try batchedMap(loop, over: sources, frame, at: span)
+    case .numbered: return try numberedMap(loop, over: sources, frame, at: span)
     }
   }
 

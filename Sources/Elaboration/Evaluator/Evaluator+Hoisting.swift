@@ -112,7 +112,7 @@ extension Evaluator {
       .function, .field, .property, .tuple, .list, .range, .lambda, .block, .conditional, .match,
       .optionalBinding, .coalesce, .with, .cast:
       return false
-    case .loop(let loop): return loop.mode == .batched
+    case .loop(let loop): return loop.mode == .batched || loop.mode == .numbered
     case .gradient, .recompute, .equationIndex, .access, .reducer, .normaliser: return true
     case .index(let base, _): return base.type.isTensor || base.type.isStack
     case .negate(let operand), .not(let operand): return operand.type.isTensorTree

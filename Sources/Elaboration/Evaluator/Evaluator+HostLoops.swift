@@ -30,6 +30,24 @@ extension Evaluator {
     return try self.steps(of: loop, over: lists, frame, at: span)
   }
 
+  /// A `map` of a script over a range whose body takes the numbers as data: for all at once.
+  ///
+  /// What only the building shows to need one element after the other, such as state that all of
+  /// them share, is built step by step.
+  func numberedMap(
+    _ loop: TypedLoop, over sources: [Value], _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    guard let graph else { return try steps(of: loop, over: sources, frame, at: span) }
+    let (outer, firstWrite) = (draws, graph.writes.count)
+    do {
+      return try batchedMap(loop, over: sources, frame, at: span)
+    } catch is Diagnostic {
+      graph.undoWrites(from: firstWrite)
+      draws = outer
+      return try hostLoopInGraph(loop, over: sources, frame, at: span)
+    }
+  }
+
   /// The entries of a value of the graph, as a list.
   private func entries(of value: Value, _ count: Int, at span: SourceSpan) throws -> Value {
     let graph = try currentGraph(at: span)

@@ -176,6 +176,9 @@ extension Evaluator {
       plan.take(offset)
     case .node, .tensor:
       let indices = try node(value, .i32, at: span)
+      if case .node(let number) = value, number.isNumber, graph.type(of: indices).bound == nil {
+        return plan.gather(try counted(indices.id, below: size, graph, at: span))
+      }
       plan.gather(try bounded(indices, below: size, graph, at: span))
     default: throw Diagnostic.unexpectedValue(value.kindName, "a position", at: span)
     }

@@ -28,12 +28,25 @@ extension Evaluator {
       }
       for (clause, all) in zip(loop.clauses, walked) {
         let element = try lanes.element(of: all, graph, at: clause.source.span)
-        try bindElement(clause, to: element, frame)
+        if !bindNumber(clause, to: element, frame) { try bindElement(clause, to: element, frame) }
       }
       return try blockValue(loop.body, frame).bound()
     }
     let end = loop.body.value?.span ?? span
     return try collected(value, lanes, from: firstNode, graph, at: end)
+  }
+
+  /// Binds the variable of a script's range, an Int, to the number of data that stands for it; false
+  /// if the loop walks something else.
+  private func bindNumber(
+    _ clause: (pattern: TypedPattern, source: TypedExpression), to value: Value, _ frame: Frame
+  ) -> Bool {
+    guard case .binding(let declaration) = clause.pattern, declaration.type == .int,
+      case .local(let id) = declaration.storage, case .node(let node) = value
+    else { return false }
+    frame.slots[id.index] = .node(GraphNode(node.id, isNumber: true))
+    frame.immutableNames[id.index] = declaration.name
+    return true
   }
 
   /// The values of all lanes in one: the body's, and what it has stored in mapped models.

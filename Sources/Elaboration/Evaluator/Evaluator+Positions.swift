@@ -26,7 +26,7 @@ extension Evaluator {
   }
 
   /// A position that counts from the end if it is negative, and is checked when the graph runs.
-  private func counted(
+  func counted(
     _ position: ValueID, below size: Dim, _ graph: GraphContext, at span: SourceSpan
   ) throws -> ValueID {
     let isNegative = try graph.elementwise(

@@ -13,7 +13,7 @@ extension BodyChecker {
     var wanted: Type?
     if case .list(let element)? = expected { wanted = element }
     var isFine = !sources.contains(where: \.isError)
-    guard let mode = mode(of: loop.kind, over: sources, at: span) else { return .error(at: span) }
+    guard var mode = mode(of: loop.kind, over: sources, at: span) else { return .error(at: span) }
     var clauses: [(pattern: TypedPattern, source: TypedExpression)] = []
     var counts: [TensorType.Item] = []
     if isHost { loopDepth += 1 }
@@ -39,6 +39,8 @@ extension BodyChecker {
           TypedLoop(kind: loop.kind, mode: mode, clauses: clauses, body: body, collection: .none)),
         .unit, at: span)
     }
+    if isMap, !isBuilding, takesNumbersAsData(body, clauses) { mode = .numbered }
+    if mode == .batched, !isBuilding, actsOnHost(body) { mode = .host }
     let isList = isMap && sources.allSatisfy { if case .list = $0.type { true } else { false } }
     guard let type = isList ? .list(body.type) : body.type.stacked(counts[0]) else {
       return fail(.notStackable(name(body.type), at: body.value?.span ?? span))
@@ -66,6 +68,47 @@ extension BodyChecker {
     }
     let axes = fine.count { $0.type.leading != nil }
     return kind == .parallel && axes > 0 && axes == fine.count && kindRunsGraphs ? .batched : .host
+  }
+
+  /// Whether the body of a script's `map` can be carried out on all elements at once.
+  private func takesNumbersAsData(
+    _ body: TypedBlock, _ clauses: [(pattern: TypedPattern, source: TypedExpression)]
+  ) -> Bool {
+    let ranges = clauses.filter { $0.source.type == .range }
+    let others = clauses.filter { $0.source.type.leading != nil }
+    guard kindRunsGraphs, !ranges.isEmpty, ranges.count + others.count == clauses.count else {
+      return false
+    }
+    return NumbersAsData(ranges.flatMap(\.pattern.declarations), needsHost: needsHost)
+      .suffice(for: body)
+  }
+
+  /// Whether a body prints, or runs anything else on the host: then it runs as written.
+  private func actsOnHost(_ body: TypedBlock) -> Bool {
+    var acts = false
+    body.walk { part in
+      guard case .call(let call) = part.kind, !acts else { return !acts }
+      switch call.target {
+      case .function(let id), .method(let id, base: _):
+        acts = program.functions.first { $0.id == id }?.declaration.kind == .procedure
+      case .builtin(let name): acts = SpecialRule.named(name)?.isHost ?? false
+      case .element, .model, .structure, .requirement, .value: break
+      }
+      return !acts
+    }
+    return acts
+  }
+
+  /// Whether a call runs something on the host, or makes what is known there.
+  private func needsHost(_ target: TypedCall.Target) -> Bool {
+    switch target {
+    case .function(let id), .method(let id, base: _):
+      guard let entry = program.functions.first(where: { $0.id == id }) else { return true }
+      return entry.declaration.kind != .function
+    case .builtin(let name): return SpecialRule.named(name)?.isHost ?? false
+    case .element: return false
+    case .model, .structure, .requirement, .value: return true
+    }
   }
 
   /// Whether tensors of the host can be gone through by a graph here.

@@ -94,6 +94,9 @@ public struct TypedLoop: Sendable {
     case rolled
     /// A `map` over ranges, tensors and stacks: the body for all elements at once.
     case batched
+    /// A `map` over ranges in a proc or script whose body takes their Ints as data: the body for all
+    /// elements at once, if building it finds nothing that needs one after the other.
+    case numbered
     /// In a proc or script: run as written, over lists, ranges, streams and tensors.
     case host
   }
