@@ -1,7 +1,8 @@
 """Writes data/layers.npz: what PyTorch says of convolutions, poolings, resizings and normalisations.
 
 Inputs are sines and cosines of places, which the programs under Tests/Golden/run make for themselves;
-for a name `a`, `a.x` and `a.w` are the gradients of the sum of squares of `a`.
+for a name `a`, `a.x` and `a.w` are the gradients of the sum of squares of `a`. That sum hardly changes where
+squares have mean 1: for a normalisation they are the gradients of its inner product with cosines.
 """
 import pathlib
 
@@ -23,12 +24,22 @@ def ripple(*shape):
     return torch.cos(torch.arange(torch.Size(shape).numel()).double()).reshape(shape)
 
 
-def record(name, function, x, w=None):
-    """Keeps a result and the gradients of the sum of its squares."""
+def squares(y):
+    """The sum of squares."""
+    return (y**2).sum()
+
+
+def product(y):
+    """The inner product with the cosines of the places."""
+    return (y * ripple(*y.shape)).sum()
+
+
+def record(name, function, x, w=None, loss=squares):
+    """Keeps a result and the gradients of a loss of it."""
     x = x.clone().requires_grad_()
     w = None if w is None else w.clone().requires_grad_()
     y = function(x) if w is None else function(x, w)
-    (y**2).sum().backward()
+    loss(y).backward()
     results[name] = y
     results[name + ".x"] = x.grad
     if w is not None:
@@ -117,16 +128,16 @@ def normalisations():
         with torch.no_grad():
             layer.weight.copy_(torch.tensor([1.0, 2.0, 3.0]))
             layer.bias.copy_(torch.tensor([0.5, 0.0, -1.0]))
-        record(f"batch{rank}d", layer, wave(*shape))
+        record(f"batch{rank}d", layer, wave(*shape), loss=product)
         results[f"batch{rank}d.mean"] = layer.running_mean
         results[f"batch{rank}d.variance"] = layer.running_var
-        record(f"batch{rank}d_eval", layer.eval(), wave(*shape))
+        record(f"batch{rank}d_eval", layer.eval(), wave(*shape), loss=product)
         x = wave(2, 4, *shape[2:])
-        record(f"group{rank}d", nn.GroupNorm(2, 4).double(), x)
-        record(f"instance{rank}d", getattr(nn, f"InstanceNorm{rank}d")(4), x)
-    record("layer", nn.LayerNorm(6).double(), wave(2, 4, 6))
-    record("rms", nn.RMSNorm(6, eps=1e-6).double(), wave(2, 4, 6))
-    record("response", nn.LocalResponseNorm(3, alpha=0.5), wave(2, 5, 3, 4))
+        record(f"group{rank}d", nn.GroupNorm(2, 4).double(), x, loss=product)
+        record(f"instance{rank}d", getattr(nn, f"InstanceNorm{rank}d")(4), x, loss=product)
+    record("layer", nn.LayerNorm(6).double(), wave(2, 4, 6), loss=product)
+    record("rms", nn.RMSNorm(6, eps=1e-6).double(), wave(2, 4, 6), loss=product)
+    record("response", nn.LocalResponseNorm(3, alpha=0.5), wave(2, 5, 3, 4), loss=product)
 
 
 convolutions()
