@@ -35,7 +35,8 @@ public struct DiagnosticRenderer: Sendable {
     let file = sources[diagnostic.span.file]
     let position = file.position(at: diagnostic.span.start)
     let groups = groups(of: diagnostic)
-    let lastLine = groups.flatMap(\.snippet.lines).max() ?? position.line
+    let lastLine =
+      groups.filter { !$0.file.isBuiltIn }.flatMap(\.snippet.lines).max() ?? position.line
     let gutter = String(repeating: " ", count: String(lastLine).count)
     var rows = [title(of: diagnostic)]
     for (index, group) in groups.enumerated() {
@@ -84,8 +85,9 @@ public struct DiagnosticRenderer: Sendable {
     return paint(kind, style) + paint(": " + diagnostic.message, .title)
   }
 
-  /// ` --> file:line:column`.
+  /// ` --> file:line:column`; what is built in has no lines.
   private func place(of group: Group, arrow: String, _ gutter: String) -> String {
+    if group.file.isBuiltIn { return paint(gutter + arrow, .frame) + " built in" }
     let position = group.file.position(at: group.start)
     return paint(gutter + arrow, .frame)
       + " \(group.file.name):\(position.line):\(position.column)"

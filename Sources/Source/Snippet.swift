@@ -81,14 +81,15 @@ struct Snippet {
     }
   }
 
-  /// The lines and their marks, with line numbers in a gutter of the given width.
+  /// The lines and their marks, with line numbers in a gutter of the given width; what is built in
+  /// has none.
   func rows(gutterWidth: Int, paint: Paint) -> [String] {
     let blank = String(repeating: " ", count: gutterWidth)
     var rows: [String] = []
     var previous: Int?
     for line in lines {
       if let previous, line > previous + 1 { rows.append(paint("...", .frame)) }
-      let number = String(line)
+      let number = file.isBuiltIn ? "" : String(line)
       let padding = String(repeating: " ", count: gutterWidth - number.utf8.count)
       let window = window(of: line)
       let text = cut(shown(file.line(line)), to: window)

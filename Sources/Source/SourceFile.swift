@@ -7,6 +7,10 @@ public struct SourceFile: Hashable, Sendable {
   /// The offset of each line's first byte; never empty.
   public let lineStarts: [Int]
 
+  /// Whether it is no file of anybody: what the implementation declares, a different text in each
+  /// version, so that its line numbers say nothing.
+  public var isBuiltIn: Bool { name.hasPrefix("<") && name.hasSuffix(">") }
+
   /// A file of the given name and text.
   public init(name: String, text: String) {
     self.name = name

@@ -48,7 +48,8 @@ struct NumberLayout {
     return text.dropLast(zeros) + String(repeating: " ", count: zeros)
   }
 
-  /// An element as a plain number, with the fewest digits that tell it from its neighbours.
+  /// An element as a plain number, with the fewest digits that tell it from its neighbours; what is
+  /// no number has no sign.
   static func plain(_ tensor: Tensor, at position: Int = 0) -> String {
     func read<E: TensorElement>(_ type: E.Type) -> String {
       let element = tensor.withElements(of: E.self) { $0[position] }
@@ -56,6 +57,7 @@ struct NumberLayout {
       if let brain = element as? BrainFloat { return brain.float.description }
       return "\(element)"
     }
-    return read(tensor.elementType.swiftType)
+    let text = read(tensor.elementType.swiftType)
+    return text == "-nan" ? "nan" : text
   }
 }

@@ -135,6 +135,29 @@ import Testing
         == marks.distance(from: marks.startIndex, to: mark.lowerBound))
   }
 
+  @Test func whatIsBuiltInHasNoLineNumbers() {
+    var sources = SourceMap()
+    let user = SourceFile(name: "a.mlt", text: "f(x)")
+    let signatures = SourceFile(name: "<prelude>", text: "#\n#\nfn f(y: i32[])\n")
+    let (main, prelude) = (sources.add(user), sources.add(signatures))
+    let diagnostic = Diagnostic(
+      .shapeMismatch, "no", at: SourceSpan(file: main, start: 2, end: 3),
+      labels: [Diagnostic.Label(SourceSpan(file: prelude, start: 9, end: 10), "declared here")])
+    #expect(
+      DiagnosticRenderer(sources: sources).render(diagnostic) == """
+        error[shape-mismatch]: no
+         --> a.mlt:1:3
+          |
+        1 | f(x)
+          |   ^
+         ::: built in
+          |
+          | fn f(y: i32[])
+          |      - declared here
+
+        """)
+  }
+
   @Test func colorsSurroundWhatTheyPaint() {
     let test = Case()
     let diagnostic = Diagnostic(.expectedToken, "no", at: test.span("@", in: test.main))

@@ -58,11 +58,7 @@ extension Builtins {
         let element = evaluator.element(of: call.type, call.frame)
         let tensor = try evaluator.tensor(of: call.required(0), as: element, at: call.span)
         guard let tensor else {
-          return try evaluator.callBuiltin(
-            "stack",
-            Invocation(
-              arguments: call.arguments, expressions: call.expressions, dims: [],
-              type: call.type, span: call.span, frame: call.frame))
+          return try evaluator.stacked(call.required(0), as: element, call)
         }
         guard let graph = evaluator.graph else { return .tensor(tensor) }
         return .node(GraphNode(try graph.emit(Constant(tensor), at: call.span)))
@@ -106,6 +102,22 @@ extension Evaluator {
     }
     guard try collect(value, depth: 0) else { return nil }
     return try tensor(numbers, shape: shape, as: element, at: span)
+  }
+
+  /// A list of numbers that the graph computes, or of such lists, as a tensor: the innermost lists
+  /// are stacked first.
+  fileprivate func stacked(
+    _ value: Value, as element: ElementType?, _ call: Invocation
+  ) throws -> Value {
+    guard case .list(let values) = value else {
+      return .node(try node(value, element ?? .f32, at: call.span))
+    }
+    let parts = try values.map { try stacked($0, as: element, call) }
+    return try callBuiltin(
+      "stack",
+      Invocation(
+        arguments: [.list(parts)], expressions: call.expressions, dims: [], type: call.type,
+        span: call.span, frame: call.frame))
   }
 
   /// Static numbers as a tensor, of the given dtype or else of their own: `bool`, `i32` if all are

@@ -25,12 +25,23 @@ extension BodyChecker {
       if element.isInteger { return fail(.integerDivision(element.name, at: span)) }
     case .remainder:
       if let size = b.size, element.isInteger { result.bound = .below(size) }
-    case .add, .subtract, .multiply, .floorDivide, .power, .matrixProduct: break
+    case .subtract: result.bound = bound(of: a, minus: b)
+    case .add, .multiply, .floorDivide, .power, .matrixProduct: break
     }
     if !operation.isComparison, operation != .and, operation != .or, !element.isNumeric {
       return fail(.noOperator(operation.rawValue, name(a.type), name(b.type), at: span))
     }
     return Operand(.binary(operation, a.expression, b.expression), .tensor(result), at: span)
+  }
+
+  /// The bound of positions counted from the other end, as in `n - 1 - i`: a size minus positions
+  /// below `m` lies in `0...size` where `m - 1 <= size` is proved.
+  private func bound(of a: Operand, minus b: Operand) -> TensorType.Bound {
+    guard let size = a.size, let tensor = b.type.tensor, tensor.element.isInteger,
+      case .below(let limit) = tensor.bound,
+      verdict(.atLeast(size + 1, limit)) == .proved
+    else { return .none }
+    return .below(facts.normalised(size + 1))
   }
 
   /// The elements' type that both operands have, or that a number adapts to; nil after an error.
