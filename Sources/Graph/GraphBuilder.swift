@@ -23,6 +23,9 @@ public final class GraphBuilder {
   public var facts = DimFacts()
   /// The source text that nodes get which are added without one.
   public var currentSpan: SourceSpan?
+  /// The program's call of the library whose body is being built: what is made there is shown at
+  /// this place, where its author can do something about it.
+  public var callSite: SourceSpan?
   /// The blocks of recomputation that nodes are added inside of.
   public private(set) var recomputation: [UInt64] = []
   /// The index of the node that makes a value, by value; `nil` for parameters.
@@ -96,7 +99,8 @@ public final class GraphBuilder {
 
   /// States what must hold of the sizes whenever the graph runs; from then on it is a fact.
   public func require(_ claim: DimClaim, otherwise diagnostic: Diagnostic) {
-    requirements.append(SizeRequirement(claim, otherwise: diagnostic))
+    let seen = callSite.map(diagnostic.seen) ?? diagnostic
+    requirements.append(SizeRequirement(claim, otherwise: seen))
     facts.assume(claim)
   }
 
@@ -119,7 +123,7 @@ public final class GraphBuilder {
     let results = resultTypes.map { newValue($0, producer: nodes.count) }
     nodes.append(
       Node(
-        operation, inputs, results: results, regions: regions, span: span ?? currentSpan,
+        operation, inputs, results: results, regions: regions, span: callSite ?? span ?? currentSpan,
         recomputation: recomputation))
     return results
   }

@@ -46,6 +46,16 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.help = help
   }
 
+  /// The message at the call that led to its place, which becomes a label.
+  public func seen(from call: SourceSpan) -> Diagnostic {
+    guard call.file != span.file else { return self }
+    var seen = self
+    seen.primary = Label(call, "in this call")
+    seen.labels.insert(
+      Label(span, primary.text.isEmpty ? "it comes from here" : primary.text), at: 0)
+    return seen
+  }
+
   /// The place that the message is about.
   public var span: SourceSpan { primary.span }
 }

@@ -85,7 +85,7 @@ extension Evaluator {
       return try callBuiltin(name, invocation)
     case .lambda(let lambda, let captured):
       let inner = captured.snapshot()
-      return try descending {
+      return try calling(into: lambda.body.span.file, at: span) {
         for (pattern, argument) in zip(lambda.parameters, arguments) {
           guard let argument else { continue }
           try bindLent(pattern, to: argument, inner, at: span)
@@ -137,7 +137,7 @@ extension Evaluator {
     frame.enter(base)
     try bind(binders, in: frame, from: caller, at: span)
     try bindParameters(function.parameters, arguments, frame, at: span)
-    return try descending {
+    return try calling(into: function.span.file, at: span) {
       switch try execute(function.body, frame) {
       case .value(let value), .returned(let value):
         let result = try adapted(value, to: function.result, frame, at: function.body.span)
@@ -271,7 +271,7 @@ extension Evaluator {
     try bind(binders, in: frame, from: caller, at: span)
     try bindParameters(model.parameters, arguments, frame, at: span)
     var fields: [Value] = []
-    try descending {
+    try calling(into: model.span.file, at: span) {
       for field in model.fields { fields.append(try self.field(field, frame, at: span)) }
     }
     var sizes: [DimSymbol: Dim] = [:]

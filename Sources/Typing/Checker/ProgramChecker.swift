@@ -157,6 +157,8 @@ final class ProgramChecker {
       structures: structures.map(\.typed), enumerations: enumerations.map(\.typed),
       protocols: protocols.map(\.typed), globals: globals.map(\.typed),
       settings: settings.map(\.typed), tests: tests, script: script?.body ?? empty,
-      scriptFrameSize: script?.frameSize ?? 0, exports: exports)
+      scriptFrameSize: script?.frameSize ?? 0, exports: exports,
+      libraryFiles: Set(loader.preludeLibraries.compactMap { modules[$0]?.tree.span.file })
+        .subtracting([span.file]))
   }
 }

@@ -25,13 +25,15 @@ public struct TypedProgram: Sendable {
   public var scriptFrameSize: Int
   /// The functions that an artifact offers, by name.
   public var exports: [(name: String, function: FunctionID)]
+  /// The files of the standard library, whose lines a program's author cannot change.
+  public var libraryFiles: Set<SourceID>
 
   /// A program of the given parts.
   public init(
     functions: [TypedFunction], models: [TypedModel], structures: [TypedStructure],
     enumerations: [TypedEnumeration], protocols: [TypedProtocol], globals: [TypedGlobal],
     settings: [TypedSetting], tests: [TypedTest], script: TypedBlock, scriptFrameSize: Int,
-    exports: [(name: String, function: FunctionID)]
+    exports: [(name: String, function: FunctionID)], libraryFiles: Set<SourceID> = []
   ) {
     self.functions = functions
     self.models = models
@@ -44,6 +46,7 @@ public struct TypedProgram: Sendable {
     self.script = script
     self.scriptFrameSize = scriptFrameSize
     self.exports = exports
+    self.libraryFiles = libraryFiles
   }
 }
 
