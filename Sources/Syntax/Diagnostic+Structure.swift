@@ -24,6 +24,17 @@ extension Diagnostic {
       help: ["`as` renames a whole library: `import optim as o`, then `o.Adam`"])
   }
 
+  /// Names that are taken out of a file, which an import makes visible as a whole.
+  static func selectionFromFile(
+    _ code: DiagnosticCode, _ path: String, _ name: String?, at span: SourceSpan
+  ) -> Diagnostic {
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = last.hasSuffix(".mlt") ? String(last.dropLast(4)) : last
+    return Diagnostic(
+      code, "a file is imported as a whole", at: span,
+      help: ["write `import \"\(path)\"`, then `\(stem).\(name ?? "f")`"])
+  }
+
   /// A block that starts on a line of its own.
   static func braceOnNewLine(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

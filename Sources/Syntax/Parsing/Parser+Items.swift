@@ -78,15 +78,22 @@ extension Parser {
     var names: [Name]?
     let source: ImportDeclaration.Source
     if case .string(let segments) = current.kind {
-      source = .file(try plainText(segments), current.span)
+      let path = try plainText(segments)
+      source = .file(path, current.span)
       take()
+      if at(.dot), peek().kind == .symbol(.openBrace) {
+        // The names mean what they would, so that nothing more is said of them.
+        let start = take().span
+        names = try selectedNames()
+        report(.selectionFromFile(.expectedLineEnd, path, names?.first?.text, at: span(from: start)))
+      }
+    } else if at(.openBrace) {
+      return try importOfOtherLanguages(from: start)
     } else {
       var path = [try name("what to import")]
       while discard(.dot) {
         if at(.openBrace) {
-          names = try lines("to list what to import", commas: true) {
-            (parser) throws(Abandon) in try parser.selectedName()
-          }
+          names = try selectedNames()
           break
         }
         path.append(try name("a part of the library's name"))
@@ -95,6 +102,30 @@ extension Parser {
     }
     let alias = discard(.as) ? try name("the library's name in this file") : nil
     return ImportDeclaration(source: source, names: names, alias: alias, span: span(from: start))
+  }
+
+  /// `{ names } from "file"`: read as what it means, and refused.
+  private mutating func importOfOtherLanguages(from start: SourceSpan) throws(Abandon)
+    -> ImportDeclaration
+  {
+    let open = current
+    let names = try selectedNames()
+    guard case .identifier("from") = current.kind, case .string(let segments) = peek().kind else {
+      throw fail(.expectedName("what to import", found: open))
+    }
+    take()
+    let path = try plainText(segments)
+    let source = ImportDeclaration.Source.file(path, current.span)
+    take()
+    report(.selectionFromFile(.expectedName, path, names.first?.text, at: span(from: start)))
+    return ImportDeclaration(source: source, names: names, alias: nil, span: span(from: start))
+  }
+
+  /// The names between the braces of an import.
+  private mutating func selectedNames() throws(Abandon) -> [Name] {
+    try lines("to list what to import", commas: true) {
+      (parser) throws(Abandon) in try parser.selectedName()
+    }
   }
 
   /// One of the names between the braces of an import, which keep the names that they have.

@@ -8,11 +8,19 @@ extension BodyChecker {
     _ brackets: [BracketItem], _ signature: Signature, _ solver: inout BinderSolver,
     at call: CallSite
   ) -> Set<BinderSymbol>? {
-    let binders = Array(signature.binders.prefix(signature.writtenBinderCount))
-    guard let shares = shares(of: brackets, among: binders) else {
+    let written = Array(signature.binders.prefix(signature.writtenBinderCount))
+    // Sizes alone may be given where the arguments determine the types.
+    let sizes = written.filter { if case .type = $0 { false } else { true } }
+    var binders = written
+    var shares = shares(of: brackets, among: written)
+    if shares == nil, sizes.count < written.count {
+      binders = sizes
+      shares = self.shares(of: brackets, among: sizes)
+    }
+    guard let shares else {
       report(
         .wrongSizeCount(
-          signature.name, expected: binders, found: brackets.count, at: call.calleeSpan))
+          signature.name, expected: written, found: brackets.count, at: call.calleeSpan))
       return nil
     }
     for (binder, items) in zip(binders, shares) {

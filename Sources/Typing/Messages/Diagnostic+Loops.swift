@@ -10,6 +10,17 @@ extension Diagnostic {
       help: type == "Int" ? ["to count, walk a range: `0..<n`"] : [])
   }
 
+  /// Something else than a list in `zip` or `enumerate`.
+  static func listsOnly(_ type: String, of function: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notIterable, "`\(function)` takes lists, not \(type)", at: span,
+      help: [
+        function == "zip"
+          ? "a loop walks several values in step: `for x in xs, y in ys { … }`"
+          : "a loop walks the positions in step: `for i in 0..<n, x in xs { … }`"
+      ])
+  }
+
   /// `break` or `continue` where nothing is to leave.
   static func misplacedJump(isHost: Bool, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -15,20 +15,20 @@ extension SpecialRule {
 
 extension BodyChecker {
   /// The list or stream with each element's type changed; nil after an error.
-  private func walk(_ operand: Operand, _ change: (Type) -> Type) -> Type? {
+  private func walk(_ operand: Operand, in rule: String, _ change: (Type) -> Type) -> Type? {
     switch operand.type {
     case .list(let element): return .list(change(element))
     case .stream(let element): return .stream(change(element))
     case .range where isHost: return .list(change(.int))
     default:
-      report(.notIterable(name(operand.type), at: operand.span))
+      report(.listsOnly(name(operand.type), of: rule, at: operand.span))
       return nil
     }
   }
 
   /// `enumerate(xs)`.
   func enumerate(_ call: SpecialCall) -> Operand? {
-    guard let x = operand(call, 0), let type = walk(x, { .tuple([.int, $0]) }) else { return nil }
+    guard let x = operand(call, 0), let type = walk(x, in: "enumerate", { .tuple([.int, $0]) }) else { return nil }
     return make(call, [x], type)
   }
 
@@ -36,10 +36,10 @@ extension BodyChecker {
   func zipped(_ call: SpecialCall) -> Operand? {
     guard let a = operand(call, 0), let b = operand(call, 1) else { return nil }
     guard case .list(let other) = b.type else {
-      report(.notIterable(name(b.type), at: b.span))
+      report(.listsOnly(name(b.type), of: "zip", at: b.span))
       return nil
     }
-    guard let type = walk(a, { .tuple([$0, other]) }) else { return nil }
+    guard let type = walk(a, in: "zip", { .tuple([$0, other]) }) else { return nil }
     return make(call, [a, b], type)
   }
 
