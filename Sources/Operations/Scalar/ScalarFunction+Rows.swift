@@ -232,9 +232,10 @@ extension ScalarFunction {
   private var steps: ScalarRow.Partials { .zero(because: "it is constant between jumps") }
 }
 
-/// The gradient for the base of a power: `y x^(y - 1)`, and 0 for `y = 0` also where `x` is 0.
+/// The gradient for the base of a power: `y x^(y - 1)`, and 0 for `y = 0` also where `x` is 0 or
+/// infinite.
 @Sendable private func powerBase(_ p: ScalarPoint) -> Term {
-  let exponent = p.y.equals(0).select(p.y.filled(with: 1), p.y - 1)
+  let exponent = p.y.equals(0).select(p.y, p.y - 1)
   return p.d * p.y * p.x.applying(.power, exponent)
 }
 
