@@ -123,7 +123,8 @@ public final class GraphBuilder {
     let results = resultTypes.map { newValue($0, producer: nodes.count) }
     nodes.append(
       Node(
-        operation, inputs, results: results, regions: regions, span: callSite ?? span ?? currentSpan,
+        operation, inputs, results: results, regions: regions,
+        span: callSite ?? span ?? currentSpan,
         recomputation: recomputation))
     return results
   }

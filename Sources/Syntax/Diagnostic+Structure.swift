@@ -35,6 +35,19 @@ extension Diagnostic {
       help: ["write `import \"\(path)\"`, then `\(stem).\(name ?? "f")`"])
   }
 
+  /// A model's field of which only the type is written, as in a struct.
+  static func fieldWithoutValue(
+    _ code: DiagnosticCode, _ name: String, _ type: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code, "a model's field says what it starts as, not only its type", at: span,
+      help: [
+        type.first?.isUppercase == true
+          ? "write `let \(name) = \(type)()`"
+          : "write `param \(name): \(type) = …` for what is trained, or `let \(name) = …`"
+      ])
+  }
+
   /// A block that starts on a line of its own.
   static func braceOnNewLine(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -85,7 +85,8 @@ extension Parser {
         // The names mean what they would, so that nothing more is said of them.
         let start = take().span
         names = try selectedNames()
-        report(.selectionFromFile(.expectedLineEnd, path, names?.first?.text, at: span(from: start)))
+        let place = span(from: start)
+        report(.selectionFromFile(.expectedLineEnd, path, names?.first?.text, at: place))
       }
     } else if at(.openBrace) {
       return try importOfOtherLanguages(from: start)

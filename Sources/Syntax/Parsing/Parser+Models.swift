@@ -28,7 +28,7 @@ extension Parser {
     switch current.kind {
     case .keyword(.fn): return .function(try method(documentation))
     case .keyword(.let):
-      let statement = try letStatement(documentation)
+      let statement = try letStatement(documentation, inModel: true)
       return .constant(statement, isFrozen: false, span: span(from: start))
     case .identifier("frozen") where peek().kind == .keyword(.let):
       take()
@@ -36,10 +36,24 @@ extension Parser {
       return .constant(statement, isFrozen: true, span: span(from: start))
     case .identifier("param"): return .tensor(try tensorField(.param, documentation))
     case .identifier("state"): return .tensor(try tensorField(.state, documentation))
+    case .identifier where peek().kind == .symbol(.colon):
+      return .constant(try fieldWithoutValue(), isFrozen: false, span: span(from: start))
     case .identifier, .keyword, .elementType, .integer, .float, .string, .symbol, .newline, .end,
       .invalid:
       throw fail(.expectedMember(found: current))
     }
+  }
+
+  /// `name ":" type`, as a struct has it: read as a field of that name, and refused.
+  private mutating func fieldWithoutValue() throws(Abandon) -> LetStatement {
+    let name = try name("the field")
+    take()
+    let type = try type()
+    report(.fieldWithoutValue(.expectedMember, name.text, file.text(in: type.span), at: name.span))
+    if discard(.assign) { _ = try expression() }
+    return LetStatement(
+      documentation: nil, target: .pattern(Pattern(kind: .name(name), span: name.span)),
+      type: nil, value: Expression(kind: .invalid, span: type.span))
   }
 
   /// `name [ ":" type ] "=" expression` behind `param` or `state`.

@@ -59,7 +59,9 @@ extension Parser {
   }
 
   /// `let = "let" ( pattern | name "[" index , … "]" ) [ ":" type ] "=" expression`.
-  mutating func letStatement(_ documentation: String?) throws(Abandon) -> LetStatement {
+  mutating func letStatement(_ documentation: String?, inModel: Bool = false) throws(Abandon)
+    -> LetStatement
+  {
     take()
     let target: LetStatement.Target
     if case .identifier = current.kind, peek().kind == .symbol(.openBracket) {
@@ -73,6 +75,14 @@ extension Parser {
       target = .pattern(try pattern())
     }
     let type = discard(.colon) ? try type() : nil
+    if inModel, let type, !at(.assign), case .pattern(let pattern) = target,
+      case .name(let name) = pattern.kind
+    {
+      let text = file.text(in: type.span)
+      report(.fieldWithoutValue(.expectedToken, name.text, text, at: current.span))
+      let nothing = Expression(kind: .invalid, span: type.span)
+      return LetStatement(documentation: documentation, target: target, type: nil, value: nothing)
+    }
     try expect(.assign, "before the value")
     let value = try boundValue()
     let statement = LetStatement(

@@ -28,7 +28,8 @@ extension BodyChecker {
 
   /// `enumerate(xs)`.
   func enumerate(_ call: SpecialCall) -> Operand? {
-    guard let x = operand(call, 0), let type = walk(x, in: "enumerate", { .tuple([.int, $0]) }) else { return nil }
+    guard let x = operand(call, 0), let type = walk(x, in: "enumerate", { .tuple([.int, $0]) })
+    else { return nil }
     return make(call, [x], type)
   }
 
