@@ -109,10 +109,17 @@ extension BodyChecker {
         .constraintNotMet(
           variable.name, constraint(variable), name(type), of: signature.name,
           text: call.arguments.first.map { quoted($0.valueSpan) },
+          couldConform: couldConform(variable, type),
           at: call.arguments.first?.valueSpan ?? call.span))
       return false
     }
     return true
+  }
+
+  /// Whether a type binder asks for a protocol and is given a model that could say that it conforms.
+  private func couldConform(_ variable: TypeVariable, _ type: Type) -> Bool {
+    guard case .value(.conforming) = variable.constraint else { return false }
+    return isModel(type)
   }
 
   /// Whether a type binder may stand for a type.

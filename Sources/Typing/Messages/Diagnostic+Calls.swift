@@ -116,15 +116,17 @@ extension Diagnostic {
   /// A type binder whose value is not allowed.
   static func constraintNotMet(
     _ binder: String, _ constraint: String, _ type: String, of name: String, text: String? = nil,
-    at span: SourceSpan
+    couldConform: Bool = false, at span: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(
+    var help: [String] = []
+    if constraint == "a floating element type" { help = ["convert it: `f32(\(text ?? "…"))`"] }
+    if couldConform { help = ["if it has the methods, say so: `model … : \(constraint)`"] }
+    return Diagnostic(
       .constraintNotMet,
       constraint.hasSuffix("element type")
         ? "`\(name)` takes tensors of \(constraint), and this is \(type)"
         : "`\(name)` takes \(constraint) for `\(binder)`, and this is \(type)",
-      at: span,
-      help: constraint == "a floating element type" ? ["convert it: `f32(\(text ?? "…"))`"] : [])
+      at: span, help: help)
   }
 
   /// A fact that does not hold.
