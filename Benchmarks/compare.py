@@ -99,11 +99,11 @@ def training_step(martlet):
     return times
 
 
-def hessian(martlet):
+def hessian(martlet, ours, peer):
     """The microseconds of a gradient and of two forms of the Hessian times a vector, by contender."""
-    commands = {"JAX": [sys.executable, str(HERE / "peers" / "jax_hessian.py")]}
+    commands = {"JAX": [sys.executable, str(HERE / "peers" / peer)]}
     if martlet:
-        program = str(HERE / "hessian_step.mlt")
+        program = str(HERE / ours)
         commands = {"Martlet": [martlet, "run", "--threads", "2", program]} | commands
     medians = {}
     for name, command in commands.items():
@@ -113,9 +113,9 @@ def hessian(martlet):
     return medians
 
 
-def hessian_table(medians):
+def hessian_table(title, medians):
     """What a product with the Hessian costs, in multiples of a gradient by the same contender."""
-    lines = ["## The Hessian times a vector, 784-256-256-10 with tanh, batch 64", ""]
+    lines = [f"## The Hessian times a vector, {title}", ""]
     lines.append("| | gradient, µs | forward over reverse | reverse over reverse |")
     lines.append("|---|--:|--:|--:|")
     for name, (gradient, over, twice) in medians.items():
@@ -156,14 +156,16 @@ def main():
     os.environ["OMP_NUM_THREADS"] = "2"
     startup = first_tensor(martlet)
     steps = training_step(martlet)
-    products = hessian(martlet)
+    products = hessian(martlet, "hessian_step.mlt", "jax_hessian.py")
+    deep = hessian(martlet, "hessian_transformer.mlt", "jax_hessian_transformer.py")
     processor, versions = machine()
     print("# Martlet beside PyTorch and JAX\n")
     print(f"Made by `make bench`. {processor}. {versions}.")
     print(f"Two threads each; {ROUNDS} rounds, in each of which every contender runs once.\n")
     print(table("From the start to the first printed tensor", startup, "ms", 1e3))
     print(table("A step of SGD, 784-256-256-10, batch 64", steps, "µs", 1e6))
-    print(hessian_table(products))
+    print(hessian_table("784-256-256-10 with tanh, batch 64", products))
+    print(hessian_table("a transformer block, width 128, 4 heads, 8 x 64 words", deep))
 
 
 if __name__ == "__main__":
