@@ -161,7 +161,9 @@ extension Evaluator {
     case (.float(let x), .int(let y)): return .float(function.row.real([x, Double(y)]))
     default:
       if isTree(a) {
-        return try mapTree(a) { try self.extreme(function, $0, b, at: span) }
+        return try mapTree(a) {
+          try self.extreme(function, $0, self.factor(b, for: $0, at: span), at: span)
+        }
       }
       let (x, y) = try operands(a, b, at: span)
       return try elementwise(function, [x, y], at: span)

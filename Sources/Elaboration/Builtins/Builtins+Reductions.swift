@@ -78,7 +78,7 @@ extension Builtins {
       ) { evaluator, call in
         let x = try call.required(0)
         return try evaluator.applied(
-          .sqrt, evaluator.innerProduct(x, x, at: call.span), at: call.span)
+          .sqrt, evaluator.innerProduct(x, x, call), at: call.span)
       },
       Builtin(
         "dot",
@@ -86,7 +86,7 @@ extension Builtins {
         ## The sum of the products of corresponding elements of two tensors or trees.
         fn dot[T: Tree](a: T, b: T) -> f32[]
         """
-      ) { try $0.innerProduct($1.required(0), $1.required(1), at: $1.span) },
+      ) { try $0.innerProduct($1.required(0), $1.required(1), $1) },
     ]
   }
 
@@ -295,26 +295,5 @@ extension Evaluator {
     let axis = try axis(call, rank: graph.type(of: x).rank)
     let places = try graph.emit(CumulativeExtreme(kind: kind, axis: axis), [x.id], at: call.span)
     return .node(GraphNode(try graph.gather(x.id, along: axis, at: places, span: call.span)))
-  }
-
-  /// The sum of products of corresponding elements of two tensors or trees, as `f32[]`.
-  func innerProduct(_ a: Value, _ b: Value, at span: SourceSpan) throws -> Value {
-    let graph = try currentGraph(at: span)
-    var left: [Value] = []
-    var right: [Value] = []
-    a.forEachLeaf { if isTensor($0) { left.append($0) } }
-    b.forEachLeaf { if isTensor($0) { right.append($0) } }
-    var total: Value?
-    for (x, y) in zip(left, right) {
-      let (p, q) = try operands(x, y, at: span)
-      let rank = graph.type(of: p).dims.count
-      let axes = Array(0..<rank)
-      let term = try graph.emit(
-        Contract(lhsContracted: axes, rhsContracted: axes), [p.id, q.id], at: span)
-      total =
-        try total.map { try binary(.add, $0, .node(GraphNode(term)), at: span) }
-        ?? .node(GraphNode(term))
-    }
-    return try total ?? constant(0, .f32, at: span)
   }
 }

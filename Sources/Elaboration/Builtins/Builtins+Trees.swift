@@ -39,8 +39,9 @@ extension Builtins {
         "map_leaves",
         """
         ## The gradient with `f(path, leaf)` in place of each tensor; `path` is its field path, a
-        ## String. Of several trees of one form, `f` gets a leaf each: `map_leaves(a, b, f)`.
-        fn map_leaves[T: Tree](tree: T, f: fn[...L](String, f32[...L]) -> f32[...L]) -> Grad[T]
+        ## String. Of several trees of one form, `f` gets a leaf each: `map_leaves(a, b, f)`. Where the
+        ## leaves have several element types, or a binder hides which, `f` has to work for all.
+        fn map_leaves[T: Tree, E: Floating](tree: T, f: fn[...L](String, E[...L]) -> E[...L]) -> Grad[T]
         """
       ) { evaluator, call in
         guard case .function(let function)? = call.arguments.last ?? nil else {
@@ -66,6 +67,65 @@ extension Builtins {
             at: call.span)
         }
       },
+      Builtin(
+        "type_as",
+        """
+        ## `x` with the element type of `like`: what `f32(x)` is where that has no name, as in a
+        ## function for any elements.
+        fn type_as[T: Numeric, E: Floating, ...S, ...R](x: T[...S], like: E[...R]) -> E[...S]
+        """
+      ) { evaluator, call in
+        let graph = try evaluator.currentGraph(at: call.span)
+        let like = try evaluator.node(call.required(1), nil, at: call.span)
+        let x = try evaluator.node(call.required(0), nil, at: call.span)
+        return .node(
+          GraphNode(try graph.cast(x.id, to: graph.type(of: like).element, at: call.span)))
+      },
+      Builtin(
+        "parameter_count",
+        """
+        ## How many numbers the trained tensors of a tree hold.
+        fn parameter_count[T: Tree](tree: T) -> Int
+        """, isStatic: true
+      ) { evaluator, call in
+        let count = try evaluator.leaves(of: call.required(0)).reduce(Dim(0)) {
+          $0 + $1.dims.reduce(Dim(1), *)
+        }
+        return count.constant.map { .int($0) } ?? .size(count)
+      },
+      Builtin(
+        "parameters",
+        """
+        ## The path, shape and element type of each trained tensor of a tree, in the order of fields.
+        fn parameters[T: Tree](tree: T) -> [(String, [Int], String)]
+        """, isStatic: true
+      ) { evaluator, call in
+        .list(
+          try evaluator.leaves(of: call.required(0)).map { leaf in
+            let shape = leaf.dims.map { dim in dim.constant.map { Value.int($0) } ?? .size(dim) }
+            return .tuple([.string(leaf.path), .list(shape), .string(leaf.element.rawValue)])
+          })
+      },
     ]
+  }
+}
+
+extension Evaluator {
+  /// The path, shape and element type of each trained tensor of a tree.
+  fileprivate func leaves(of tree: Value) throws -> [(
+    path: String, dims: [Dim], element: ElementType
+  )] {
+    var leaves: [(path: String, dims: [Dim], element: ElementType)] = []
+    _ = try gradientTree(of: tree) { path, leaf in
+      switch leaf {
+      case .tensor(let tensor):
+        leaves.append((path, tensor.shape.map { Dim($0) }, tensor.elementType))
+      case .node(let node):
+        if let type = graph?.type(of: node) { leaves.append((path, type.dims, type.element)) }
+      default: break
+      }
+      return leaf
+    }
+    return leaves
   }
 }

@@ -97,6 +97,7 @@ extension Evaluator {
   func bind(
     _ declaration: LocalDeclaration, toLent value: Value, _ frame: Frame, at span: SourceSpan
   ) throws {
+    bindElement(of: declaration.type, value, frame)
     let value = try adapted(value, to: declaration.type, frame, at: span)
     frame.forget(declaration.introduces)
     if let symbol = declaration.size { frame.sizes[symbol] = try size(value, at: span) }

@@ -68,10 +68,14 @@ extension Evaluator {
       return .tuple(try pairs(a, b, at: span).map { try treeOrLeaf(operation, $0, $1, at: span) })
     default:
       if isTree(left) && !isTree(right) {
-        return try mapTree(left) { try self.binary(operation, $0, right, at: span) }
+        return try mapTree(left) {
+          try self.binary(operation, $0, self.factor(right, for: $0, at: span), at: span)
+        }
       }
       if isTree(right) && !isTree(left) {
-        return try mapTree(right) { try self.binary(operation, left, $0, at: span) }
+        return try mapTree(right) {
+          try self.binary(operation, self.factor(left, for: $0, at: span), $0, at: span)
+        }
       }
       throw Diagnostic.unexpectedValue(
         "\(left.kindName) and \(right.kindName)", "operands of `\(operation.rawValue)`", at: span)
@@ -237,7 +241,7 @@ extension Evaluator {
   }
 
   /// Whether a tensor's elements approximate real numbers.
-  private func isFloating(_ value: Value) -> Bool {
+  func isFloating(_ value: Value) -> Bool {
     switch value {
     case .tensor(let tensor): tensor.elementType.isFloating
     case .node(let node): graph.map { $0.type(of: node).element.isFloating } ?? false

@@ -46,7 +46,7 @@ extension BodyChecker {
   }
 
   /// Whether it scales a gradient.
-  private func isFactor(_ type: Type) -> Bool {
+  func isFactor(_ type: Type) -> Bool {
     if type.isNumber { return true }
     guard case .tensor(let tensor) = type else { return false }
     return tensor.isScalar && tensor.element.isFloating

@@ -96,6 +96,9 @@ extension BodyChecker {
   func conversion(
     _ a: Operand, _ one: TensorType.Element, _ b: Operand, _ other: TensorType.Element
   ) -> String {
+    // The elements of a leaf or of a `T: Floating` have no name to call.
+    if case .variable = other { return "`type_as(\(quoted(a.span)), \(quoted(b.span)))`" }
+    if case .variable = one { return "`type_as(\(quoted(b.span)), \(quoted(a.span)))`" }
     let first = "`\(other.name)(\(quoted(a.span)))`"
     let second = "`\(one.name)(\(quoted(b.span)))`"
     if one.isFloating, !other.isFloating { return second }

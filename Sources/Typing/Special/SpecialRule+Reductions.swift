@@ -123,15 +123,15 @@ extension BodyChecker {
     if a.type.isNumber, b.type.isNumber {
       return make(call, [a, b], a.type == .int && b.type == .int ? .int : .float)
     }
-    if a.type.isGradientTree, b.type.isNumber {
+    if a.type.isGradientTree, isFactor(b.type) {
       return make(call, [a, b], a.type)
     }
     guard a.type.tensor != nil || a.type.isNumber, b.type.tensor != nil || b.type.isNumber,
       let element = commonElement(a, b, .add, at: call.span),
       let items = commonShape(a, b, call.name, at: call.span)
     else {
-      if a.type.tensor == nil, b.type.tensor == nil {
-        report(.tensorExpected(call.name, name(a.type), at: a.span))
+      if let other = [a, b].first(where: { $0.type.tensor == nil && !$0.type.isNumber }) {
+        report(.tensorExpected(call.name, name(other.type), at: other.span))
       }
       return nil
     }

@@ -11,6 +11,10 @@ extension SpecialRule {
     "coordinates": SpecialRule("x") { $0.treeGradient($1) },
     "norm": SpecialRule("x") { $0.norm($1) },
     "dot": SpecialRule("a b") { $0.dot($1) },
+    "parameter_count": SpecialRule("tree") { $0.treeFact($1, .int) },
+    "parameters": SpecialRule("tree") {
+      $0.treeFact($1, .list(.tuple([.string, .list(.int), .string])))
+    },
     "map_leaves": SpecialRule("tree f", variadic: true) { $0.mapLeaves($1) },
   ]
 }
@@ -28,6 +32,12 @@ extension BodyChecker {
     return make(call, [x], x.type.gradient)
   }
 
+  /// `parameter_count(net)` and `parameters(net)`: what the shapes alone say.
+  func treeFact(_ call: SpecialCall, _ type: Type) -> Operand? {
+    guard let x = operand(call, 0), isTree(x, call) else { return nil }
+    return make(call, [x], type)
+  }
+
   /// Whether the argument is a tree; reports what else it is.
   private func isTree(_ operand: Operand, _ call: SpecialCall) -> Bool {
     if operand.type.isTree { return true }
@@ -35,12 +45,12 @@ extension BodyChecker {
     return false
   }
 
-  /// The type of a scalar made from a tree.
+  /// The type of a scalar made from a tree: where leaves differ, or are narrow, that is `f32`.
   private func scalarType(_ type: Type) -> Type {
     if case .tensor(let tensor) = type, tensor.element.isFloating {
       return .tensor(TensorType(element: tensor.element, items: []))
     }
-    return .scalar(.f32)
+    return .scalar(leafElement(of: type) == .known(.f64) ? .f64 : .f32)
   }
 
   /// `norm(x)`.
@@ -82,12 +92,27 @@ extension BodyChecker {
       trees.append(tree)
     }
     guard let result = trees.first?.type.gradient else { return nil }
-    let run = DimRun(id: program.freshNumber(), name: "L")
-    let leaf = Type.tensor(TensorType(element: .known(.f32), items: [.run(run)]))
-    let wanted = Type.function(
-      FunctionType(
-        binders: [.run(run)], parameters: [.string] + trees.map { _ in leaf }, result: leaf))
-    guard let function = operand(call, call.slots.count - 1, as: wanted, "f") else { return nil }
+    let wanted = leafFunction(of: trees[0].type, count: trees.count)
+    guard let function = operand(call, call.slots.count - 1, as: .function(wanted), "f") else {
+      return nil
+    }
     return make(call, trees + [function], result)
+  }
+
+  /// What `map_leaves` applies: for any shape, and for any floating elements where the leaves may
+  /// have several kinds.
+  private func leafFunction(of tree: Type, count: Int) -> FunctionType {
+    let run = DimRun(id: program.freshNumber(), name: "L")
+    var binders: [BinderSymbol] = [.run(run)]
+    let element =
+      leafElement(of: tree)
+      ?? {
+        let variable = TypeVariable(id: program.freshNumber(), name: "E", constraint: .floating)
+        binders.insert(.type(variable), at: 0)
+        return .variable(variable)
+      }()
+    let leaf = Type.tensor(TensorType(element: element, items: [.run(run)]))
+    return FunctionType(
+      binders: binders, parameters: [.string] + Array(repeating: leaf, count: count), result: leaf)
   }
 }
