@@ -8,6 +8,7 @@ struct DefiniteRoutine<Element: LapackElement>: MatrixRoutine {
   var work: Double { Double(size) * Double(size) * Double(size) / 3 }
 
   func run(_ operands: MatrixOperands<Element>) -> MatrixOutcome {
+    guard size > 0 else { return .done }
     let lower = operands.results.0
     Element.symmetrise(operands.a, size: size, to: lower)
     // The upper factor by columns is the lower one by rows.

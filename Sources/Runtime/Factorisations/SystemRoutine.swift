@@ -12,6 +12,7 @@ struct SystemRoutine<Element: LapackElement>: MatrixRoutine {
   var work: Double { Double(size) * Double(size) * (Double(size) * 2 / 3 + 2 * Double(columns)) }
 
   func run(_ operands: MatrixOperands<Element>) -> MatrixOutcome {
+    guard size > 0 else { return .done }
     let x = operands.results.0
     guard Element.areFinite(operands.a, count: size * size) else {
       x.update(repeating: .nan, count: size * columns)

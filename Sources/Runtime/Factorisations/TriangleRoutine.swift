@@ -14,6 +14,7 @@ struct TriangleRoutine<Element: LapackElement>: MatrixRoutine {
   var work: Double { Double(size) * Double(size) * Double(columns) }
 
   func run(_ operands: MatrixOperands<Element>) -> MatrixOutcome {
+    guard size > 0 else { return .done }
     for row in 0..<size where operands.a[row * size + row] == 0 { return .refused(pivot: row) }
     let x = operands.results.0
     x.update(from: operands.b, count: size * columns)
