@@ -11,6 +11,9 @@ extension Evaluator {
   }
 
   /// A call inside an equation with arguments over all of its indices.
+  ///
+  /// What is built in works on elements anyway. Of other bodies only the parts that depend on the
+  /// arguments do, so they are built for one element, and carried out on all as a `map` does.
   func applyScalar(
     _ call: TypedCall, _ arguments: [Value?], _ frame: Frame, _ type: Type, at span: SourceSpan
   ) throws -> Value {
@@ -25,6 +28,19 @@ extension Evaluator {
         arguments: arguments, expressions: call.arguments, dims: [], type: type, span: span,
         frame: frame)
       return try callBuiltin(name, invocation)
+    case .function, .method, .requirement, .value:
+      return try forAllElements(of: arguments, frame, at: span) {
+        try applyToElement(call, $0, frame, at: span)
+      }
+    case .model, .structure: throw Diagnostic.notScalarInEquation("a constructor", at: span)
+    }
+  }
+
+  /// A call of a function that is not built in, for one element.
+  private func applyToElement(
+    _ call: TypedCall, _ arguments: [Value?], _ frame: Frame, at span: SourceSpan
+  ) throws -> Value {
+    switch call.target {
     case .function(let id): return try invokeScalar(id, on: nil, arguments, frame, at: span)
     case .method(let id, let base):
       return try invokeScalar(id, on: evaluate(base, frame), arguments, frame, at: span)
@@ -44,11 +60,12 @@ extension Evaluator {
         return try applyScalar(lambda, captured, arguments, at: span)
       case .model, .builtin: return try apply(function, arguments, frame, at: span)
       }
-    case .model, .structure: throw Diagnostic.notScalarInEquation("a constructor", at: span)
+    case .element, .builtin, .model, .structure:
+      throw Diagnostic.notScalarInEquation("this", at: span)
     }
   }
 
-  /// Runs a lambda of scalars on tensors: its parameters hold all elements at once.
+  /// Runs a lambda of scalars on one element.
   private func applyScalar(
     _ lambda: TypedLambda, _ captured: Frame, _ arguments: [Value?], at span: SourceSpan
   ) throws -> Value {
@@ -63,8 +80,7 @@ extension Evaluator {
     return try descending { try evaluate(lambda.body, inner) }
   }
 
-  /// Runs a function of scalars on tensors: its body is element-wise, so that each element is
-  /// computed as the scalar would be.
+  /// Runs a function of scalars on one element.
   private func invokeScalar(
     _ id: FunctionID, on base: Value?, _ arguments: [Value?], _ caller: Frame, at span: SourceSpan
   ) throws -> Value {
