@@ -53,8 +53,9 @@ fuzz-short: ## Try a thousand made-up programs, built for debugging
 fuzz-sizes: ## Hold 120,000 verdicts of the solver against all small sizes
 	MARTLET_FUZZ=20 swift test --filter verdictsAgreeWithBruteForce
 
-fuzz-graphs: ## Try 10,000 random graphs of all operations, and their derivatives
-	MARTLET_FUZZ=50 swift test --filter graphsAgreeWithTheirMeaning
+fuzz-graphs: ## Try 10,000 random graphs of all operations, and their derivatives; COUNT, SEED as above
+	swift build -c release --product fuzz-graphs
+	$$(swift build -c release --show-bin-path)/fuzz-graphs --count $(or $(COUNT),10000) --seed $(or $(SEED),0)
 
 proof-long: ## Compare every operation also on long tensors
 	MARTLET_LONG=1 swift test --filter ProofTests

@@ -119,6 +119,16 @@ let package = Package(
         "GoldenSupport", "GrammarSupport", "MartletSource", "MartletSyntax", "MartletCompiler",
       ],
       path: "Tests/Fuzz", swiftSettings: settings),
+    .target(
+      name: "GraphSupport",
+      dependencies: [
+        "MartletShapes", "MartletTensors", "MartletGraph", "MartletOperations", "MartletTransforms",
+        "MartletRuntime",
+      ],
+      path: "Tests/GraphSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz-graphs", dependencies: ["GraphSupport"], path: "Tests/FuzzGraphs",
+      swiftSettings: settings),
     tests("Source"),
     tests("Shapes"),
     tests(
@@ -134,7 +144,8 @@ let package = Package(
     tests("Kernels"),
     tests(
       "Runtime",
-      imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Transforms", "Kernels"]),
+      imports: ["Source", "Shapes", "Tensors", "Graph", "Operations", "Transforms", "Kernels"],
+      supports: ["GraphSupport"]),
     tests("Formats", imports: ["Source", "Shapes", "Tensors"]),
     tests("Documentation", imports: ["Source", "Syntax"]),
     tests(

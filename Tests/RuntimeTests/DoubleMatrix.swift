@@ -1,3 +1,4 @@
+import GraphSupport
 import MartletShapes
 import MartletTensors
 

@@ -1,3 +1,4 @@
+import GraphSupport
 import MartletGraph
 import MartletOperations
 import MartletRuntime

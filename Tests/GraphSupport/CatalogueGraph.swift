@@ -8,9 +8,12 @@ import MartletTransforms
 ///
 /// An operation is applied as in a sample of its page. Its inputs are made from values of any sizes:
 /// elements are picked, and moved into the range for which the operation is defined and smooth.
-struct CatalogueGraph {
+package struct CatalogueGraph {
   /// What chooses.
   var draw: Draw
+
+  /// The graph of a seed.
+  package init(seed: Int) { draw = Draw(seed: seed) }
 
   /// The samples that are used: operations of `f64` numbers that have derivatives of both kinds.
   static let samples: [OperationSample] = Catalog.pages.flatMap(\.samples).filter { sample in
@@ -26,9 +29,9 @@ struct CatalogueGraph {
   }
 
   /// Adds some operations; returns a vector of three of what they yield, and of what is given.
-  mutating func value(_ builder: GraphBuilder, _ given: [ValueID], steps: Int, depth: Int)
-    -> ValueID
-  {
+  package mutating func value(
+    _ builder: GraphBuilder, _ given: [ValueID], steps: Int, depth: Int
+  ) -> ValueID {
     var values = given
     for _ in 0..<steps { values += node(builder, values, depth: depth) }
     let parts = values.suffix(3).map { value in

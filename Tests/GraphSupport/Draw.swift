@@ -4,21 +4,21 @@ import MartletShapes
 import MartletTensors
 
 /// A small generator of numbers, the same on every machine (a multiplicative congruence).
-struct Draw {
+package struct Draw {
   /// What the next number is made of.
   private var state: UInt64
 
   /// The numbers of a seed.
-  init(seed: Int) { state = UInt64(seed) &* 7919 &+ 13 }
+  package init(seed: Int) { state = UInt64(seed) &* 7919 &+ 13 }
 
   /// The next number below a limit.
-  mutating func next(below limit: Int) -> Int {
+  package mutating func next(below limit: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int((state >> 33) % UInt64(limit))
   }
 
   /// A tensor of numbers of a range.
-  mutating func tensor(
+  package mutating func tensor(
     _ shape: [Int], in range: ClosedRange<Double> = -1...1, as element: ElementType = .f64
   ) -> Tensor {
     let width = range.upperBound - range.lowerBound
@@ -29,7 +29,7 @@ struct Draw {
   }
 
   /// Positions below a limit.
-  mutating func positions(_ shape: [Int], below limit: Int) -> Tensor {
+  package mutating func positions(_ shape: [Int], below limit: Int) -> Tensor {
     let values = (0..<shape.reduce(1, *)).map { _ in Int32(next(below: limit)) }
     return Tensor(values, shape: shape, bound: limit)
   }
@@ -37,7 +37,7 @@ struct Draw {
 
 extension OperationSample.Input {
   /// The input's tensor; numbers are of the given type.
-  func tensor(_ draw: inout Draw, _ element: ElementType) -> Tensor {
+  package func tensor(_ draw: inout Draw, _ element: ElementType) -> Tensor {
     switch self {
     case .real(let shape, let range): return draw.tensor(shape, in: range, as: element)
     case .definite(let shape), .distinct(let shape):
@@ -54,7 +54,7 @@ extension OperationSample.Input {
 
 extension Tensor {
   /// The matrices with numbers added along their diagonals.
-  func withDiagonal(_ addend: (Int) -> Double) -> Tensor {
+  package func withDiagonal(_ addend: (Int) -> Double) -> Tensor {
     let columns = shape[shape.count - 1]
     let rows = shape[shape.count - 2]
     let values = doubles.enumerated().map { place, value in
@@ -65,7 +65,7 @@ extension Tensor {
   }
 
   /// The type of a parameter that takes this tensor.
-  var type: TensorType {
+  package var type: TensorType {
     TensorType(elementType, shape.map { Dim($0) }, bound: bound.map { Dim($0) })
   }
 }
