@@ -9,4 +9,10 @@ import Testing
       #expect(failures.isEmpty, "\(failures)")
     }
   }
+
+  /// In graph 8547 a loop over constants is left of a sum with zeros, which folding took for an
+  /// operation without regions.
+  @Test func loopsThatAreLeftOfSumsAreNotFolded() {
+    #expect(CatalogueTrial.failures(8547).isEmpty)
+  }
 }

@@ -43,6 +43,8 @@ private func constant(
     else { return nil }
     tensors.append(constant.tensor)
   }
+  // A loop that yields one value may be what is left of a sum with zeros: it needs its regions.
+  if primitive is any ControlPrimitive { return nil }
   // A broadcast scalar is recognised as such, and cheaper than the tensor.
   if primitive is Broadcast { return nil }
   // Draws of one key are the same bits wherever they stand, so one kernel makes all of them.
