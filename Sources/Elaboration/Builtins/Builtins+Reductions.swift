@@ -42,13 +42,11 @@ extension Builtins {
       Builtin(
         "logsumexp",
         """
-        ## `log(sum(exp(x)))` along an axis, without overflow.
-        fn logsumexp[T: Floating, ...S, ...R](x: T[...S], axis: Int = -1, keep: Bool = false) -> T[...R]
+        ## `log(sum(exp(x)))`, along some axes or all, without overflow.
+        fn logsumexp[T: Floating, ...S, ...R](x: T[...S], axis: Int = 0, keep: Bool = false) -> T[...R]
         """
       ) { evaluator, call in
-        try evaluator.alongAxis(call, keep: call.flag(2, default: false)) {
-          $0.logSumExp($1, axis: $2)
-        }
+        try evaluator.alongAxes(call) { $0.logSumExp($1, axis: $2) }
       },
       Builtin("softmax", rescaling("softmax", "`exp(x) / sum(exp(x))`")) { evaluator, call in
         try evaluator.rescaled(call) { $0.softmax($1, axis: $2) }
@@ -265,16 +263,18 @@ extension Evaluator {
     return try axes(call, rank: rank)[0]
   }
 
-  /// A function along one axis that drops it.
-  func alongAxis(
-    _ call: Invocation, keep: Bool, _ build: (GraphBuilder, ValueID, Int) -> ValueID
-  ) throws -> Value {
+  /// A function that drops an axis, along each axis that is named, or all, the last first.
+  func alongAxes(_ call: Invocation, _ build: (GraphBuilder, ValueID, Int) -> ValueID) throws
+    -> Value
+  {
     let graph = try currentGraph(at: call.span)
     let x = try node(call.required(0), nil, at: call.span)
     let dims = graph.type(of: x).dims
-    let axis = try axis(call, rank: dims.count)
-    let result = graph.builder.at(call.span) { build(graph.builder, x.id, axis) }
-    return try kept(result, [axis], dims, call)
+    let axes = try axes(call, rank: dims.count)
+    let result = graph.builder.at(call.span) {
+      axes.reversed().reduce(x.id) { build(graph.builder, $0, $1) }
+    }
+    return try kept(result, axes, dims, call)
   }
 
   /// A function along one axis that keeps it.

@@ -102,6 +102,13 @@ extension Diagnostic {
       at: span)
   }
 
+  /// A tuple of axes, as other libraries take.
+  static func axesInParentheses(_ axes: [Int], at span: SourceSpan) -> Diagnostic {
+    let list = axes.map(String.init).joined(separator: ", ")
+    return Diagnostic(
+      .badAxis, "several axes are a list, not a tuple", at: span, help: ["write `[\(list)]`"])
+  }
+
   /// Sizes behind a function that is not called.
   static func sizesWithoutCall(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

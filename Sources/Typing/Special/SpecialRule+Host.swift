@@ -131,7 +131,10 @@ extension BodyChecker {
   /// `load(path)`, `load(path, like: net)` and `load(path, like: net, resume: true)`.
   func load(_ call: SpecialCall) -> Operand? {
     guard let path = operand(call, 0, as: .string, "path") else { return nil }
-    guard has(call, 1) else { return make(call, [path, nil], .anyTensor) }
+    guard has(call, 1) else {
+      if has(call, 2) { report(.missingArguments(["like"], of: call.name, at: call.span)) }
+      return make(call, [path, nil], .anyTensor)
+    }
     guard let like = operand(call, 1) else { return nil }
     guard like.type.isStorable else {
       report(.treeExpected(call.name, name(like.type), at: like.span))

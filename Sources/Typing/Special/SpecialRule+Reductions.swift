@@ -16,7 +16,7 @@ extension SpecialRule {
     "min": SpecialRule("x axis? keep?") { $0.extreme($1) },
     "argmax": SpecialRule("x axis?") { $0.argument($1) },
     "argmin": SpecialRule("x axis?") { $0.argument($1) },
-    "logsumexp": SpecialRule("x axis?") { $0.reduce($1, .floating) },
+    "logsumexp": SpecialRule("x axis? keep?") { $0.reduce($1, .floating) },
     "softmax": SpecialRule("x axis?") { $0.normalise($1) },
     "log_softmax": SpecialRule("x axis?") { $0.normalise($1) },
     "cumsum": SpecialRule("x axis?") { $0.normalise($1) },

@@ -168,6 +168,10 @@ extension BodyChecker {
       }
       return result
     }
+    if case .tuple(let parts) = operand.expression.kind {
+      report(.axesInParentheses(parts.compactMap(constantInteger), at: operand.span))
+      return nil
+    }
     guard let number = constant(operand),
       let index = axis(number, of: items, type, at: operand.span)
     else { return nil }
