@@ -1,11 +1,11 @@
 """JAX: the microseconds of a gradient and of two products with the Hessian of a transformer block."""
 
-import time
-
 import jax
 import jax.numpy as jnp
 
-BATCH, TIME, WIDTH, HEADS, STEPS = 8, 64, 128, 4, 3
+from jax_rounds import measure
+
+BATCH, TIME, WIDTH, HEADS = 8, 64, 128, 4
 
 keys = iter(jax.random.split(jax.random.key(0), 8))
 
@@ -51,19 +51,4 @@ def loss(p):
     return jnp.mean((block(p, x) - y) ** 2)
 
 
-def product(p, v):
-    """The gradient times a vector."""
-    return sum(map(jnp.vdot, jax.tree.leaves(jax.grad(loss)(p)), jax.tree.leaves(v)))
-
-
-slope = jax.jit(lambda p, v: jax.grad(loss)(p))
-over = jax.jit(lambda p, v: jax.jvp(jax.grad(loss), (p,), (v,))[1])
-twice = jax.jit(jax.grad(product))
-for _ in range(20):
-    times = []
-    for call in (slope, over, twice):
-        start = time.perf_counter()
-        for _ in range(STEPS):
-            jax.block_until_ready(call(parameters, parameters))
-        times.append(f"{(time.perf_counter() - start) / STEPS * 1e6:.0f}")
-    print(*times, flush=True)
+measure(loss, parameters, rounds=20, steps=3)
