@@ -19,6 +19,8 @@ extension Planner {
     where RegisterType(element(of: node)) != nil && rank(of: node) < RegisterType.mostAxes:
       addFold(operation, node, index)
     case let operation as Concatenate: addConcatenation(operation, node)
+    case let operation as Pad where rank(of: node) <= RegisterType.mostAxes:
+      addPadding(operation, node)
     case let operation as CheckBound: addCheck(operation, node, index)
     case let operation as RandomUniform where operation.element == .f32:
       addDraw(operation, isNormal: false, node)
@@ -224,6 +226,19 @@ extension Planner {
       addCopy(from: view(of: input), to: part, TensorType(element, dims))
       start = start + dims[operation.axis]
     }
+  }
+
+  /// Adds zeros, and a copy of the padded tensor to its place among them.
+  private mutating func addPadding(_ pad: Pad, _ node: Node) {
+    let target = place(node.results[0])
+    // A layout refuses negative sizes of a plan. Between neighbours that a size of 0 does not have,
+    // a negative number behind is right.
+    for (high, gap) in zip(pad.high, pad.interior) where gap == 0 { _ = plan.dims.index(of: high) }
+    plan.steps.append(.zeros(storage: target.storage))
+    addCopy(
+      from: view(of: node.inputs[0]),
+      to: target.sliced(starts: pad.low, steps: pad.interior.map { $0 + 1 }),
+      graph.type(of: node.inputs[0]))
   }
 
   /// Adds a check of positions, whose result is its input's memory.
