@@ -38,6 +38,18 @@ enum DistributionFunctions {
     return x < 0 ? tail : 1 - tail
   }
 
+  /// The probability of `k` events of the mean `rate`.
+  static func poisson(_ rate: Double, _ k: Int) -> Double {
+    exp(Double(k) * log(rate) - rate - logGamma(Double(k) + 1))
+  }
+
+  /// The probability of `k` successes in `n` trials.
+  static func binomial(_ n: Int, _ p: Double, _ k: Int) -> Double {
+    let (all, some) = (Double(n), Double(k))
+    let ways = logGamma(all + 1) - logGamma(some + 1) - logGamma(all - some + 1)
+    return exp(ways + some * log(p) + (all - some) * log1p(-p))
+  }
+
   /// The logarithm of the gamma function of a positive number.
   private static func logGamma(_ x: Double) -> Double {
     var sign: Int32 = 0
