@@ -63,4 +63,85 @@ import Testing
     _ = run("numbers.npz", 2, seed: 3)
     #expect(run("numbers.npz", 4, seed: 3).contains("does not say where the draws"))
   }
+
+  /// Draws of every kind, for a lane or an iteration.
+  private static let draws = """
+    let z = normal[5]()
+    let scale = gamma(full[5](0.7))
+    let order = f32(permutation[5]())
+    z + scale * uniform[5](high: 3.0) + order
+    """
+
+  /// Forms of one computation in groups whose members draw the same numbers: the body of
+  /// `fn drawn[N](x: f32[N, 5]) -> f32[N, 5]`, and what is saved, which stands in for it.
+  static let forms: [[(body: String, saved: String)]] = [
+    [
+      ("map i in 0..<N { \(draws) }", "drawn(x)"),
+      ("for i in 0..<N { \(draws) }", "drawn(x)"),
+      ("recompute { map i in 0..<N { \(draws) } }", "drawn(x)"),
+      ("map i in 0..<N { recompute { \(draws) } }", "drawn(x)"),
+      ("recompute { for i in 0..<N { \(draws) } }", "drawn(x)"),
+    ],
+    [
+      ("map i in 0..<N { \(draws) }", "grad x { sum(x * drawn(x)) }"),
+      ("for i in 0..<N { \(draws) }", "grad x { sum(x * drawn(x)) }"),
+      ("recompute { map i in 0..<N { \(draws) } }", "grad x { sum(x * drawn(x)) }"),
+      ("recompute { for i in 0..<N { \(draws) } }", "grad x { sum(x * drawn(x)) }"),
+    ],
+    [
+      ("x", "map i in 0..<7 { \(draws) }"),
+      ("x", "map i in 0..<7 { recompute { \(draws) } }"),
+    ],
+  ]
+
+  /// The bytes that a form saves.
+  private func saved(_ form: (body: String, saved: String), threads: Int = 2) throws -> Data {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "draws.npy"
+    let text = """
+      fn drawn[N](x: f32[N, 5]) -> f32[N, 5] {
+      \(form.body)
+      }
+      let x = zeros[7, 5]()
+      save(argument("to", default: ""), \(form.saved))
+      """
+    let run = ProgramRun(
+      SourceFile(name: "draws.mlt", text: text), arguments: ["--to", path], threads: threads,
+      seed: 4)
+    #expect(run.text == "")
+    return try Data(contentsOf: URL(fileURLWithPath: path))
+  }
+
+  @Test(arguments: forms.indices) func formsOfAComputationDrawTheSame(_ group: Int) throws {
+    let first = try saved(Self.forms[group][0])
+    for form in Self.forms[group] {
+      #expect(try saved(form) == first, "\(form)")
+      #expect(try saved(form, threads: 1) == first, "\(form)")
+    }
+    let other = ("map i in 0..<N { let _ = uniform[5]()\n\(Self.draws) }", "drawn(x)")
+    #expect(try saved(other) != first)
+  }
+
+  @Test func bothDirectionsOfDerivativesDrawTheSame() throws {
+    let sum = "sum(x * (map i in 0..<N { \(Self.draws) }))"
+    func body(_ transform: String) -> String {
+      "let (value, _) = \(transform) { \(sum) }\nx + value"
+    }
+    let reverse = try saved((body("value_and_grad x"), "drawn(x + 1)"))
+    #expect(try saved((body("jvp x along x"), "drawn(x + 1)")) == reverse)
+  }
+
+  @Test func numbersDoNotDependOnWhatIsComputedInOneStep() throws {
+    let alone = "for i in 0..<N { exp(normal[5]()) * uniform[5]() }"
+    let kept = """
+      let both = for i in 0..<N {
+          let z = normal[5]()
+          let u = uniform[5]()
+          (exp(z) * u, sort(z), u)
+      }
+      let (product, _, _) = both
+      product
+      """
+    #expect(try saved((alone, "drawn(x)")) == saved((kept, "drawn(x)")))
+  }
 }
