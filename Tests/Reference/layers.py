@@ -95,6 +95,11 @@ def poolings():
         record(
             name + "3d",
             lambda x: F.avg_pool3d(x, 3, 2, padding=1, count_include_pad=counts), volume)
+    tall, wide = dict(kernel_size=(4, 2), padding=(2, 1)), dict(kernel_size=(1, 3), padding=(0, 1))
+    record("tall_max", lambda x: F.max_pool2d(x, stride=(2, 3), dilation=(1, 2), **tall), image)
+    record(
+        "wide_mean",
+        lambda x: F.avg_pool2d(x, stride=(2, 1), count_include_pad=False, **wide), image)
     record("adaptive_max1d", lambda x: F.adaptive_max_pool1d(x, 4), signal)
     record("adaptive_max2d", lambda x: F.adaptive_max_pool2d(x, (4, 3)), image)
     record("adaptive_max3d", lambda x: F.adaptive_max_pool3d(x, (2, 4, 3)), volume)
