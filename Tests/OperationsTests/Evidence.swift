@@ -25,16 +25,18 @@ struct Evidence: Sendable {
     expect(isClose, "\(what()): \(found) is not \(expected)")
   }
 
-  /// Compares two tensors: types, shapes, bounds and elements.
+  /// Compares two tensors: types, shapes, bounds and elements, of which those near 0 may be off by the
+  /// tolerance times `scale`.
   mutating func expect(
-    _ found: Tensor, near expected: Tensor, _ tolerance: Double, _ what: @autoclosure () -> String
+    _ found: Tensor, near expected: Tensor, _ tolerance: Double, scale: Double = 1,
+    _ what: @autoclosure () -> String
   ) {
     // Fast kernels of f32 are right to a few units in the last place.
     let tolerance = found.elementType == .f32 ? max(tolerance, 4e-6) : tolerance
     let isSame =
       found.elementType == expected.elementType && found.shape == expected.shape
       && found.bound == expected.bound
-      && found.isClose(to: expected, relative: tolerance, absolute: tolerance)
+      && found.isClose(to: expected, relative: tolerance, absolute: tolerance * scale)
     expect(isSame, "\(what()): \(found) is not \(expected)")
   }
 
